@@ -1,0 +1,19 @@
+/** Bounds at every door between node and center; both sides check them. */
+export const limits = {
+  /** Largest socket message except a piece of a plot, in bytes of its JSON. */
+  messageBytes: 256 * 1024,
+  /** Size of one piece of a plot on the move, in bytes. */
+  pieceBytes: 1024 * 1024,
+  /** What the transport itself accepts before it drops the connection, in bytes. */
+  transportBytes: 4 * 1024 * 1024,
+  /** Sub-challenges walked per check (DESIGN: e^-16 of whole plots come up empty). */
+  subChallenges: 16,
+  /** Plots named in one inventory message. */
+  inventoryPlots: 1000,
+  /** Time a new connection has to authenticate, in milliseconds. */
+  authenticateMs: 10_000,
+  /** Largest k in code; mainnet production campaigns use 32 and above. */
+  minK: 18,
+  maxK: 50,
+  pairingCodeLength: 8,
+} as const;

@@ -1,0 +1,55 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import canonicalizeJson from 'canonicalize';
+import { bytesToHex, hexToBytes } from './hex.js';
+
+// canonicalize ships a CommonJS default export that NodeNext types as a namespace
+const canonicalize = canonicalizeJson as unknown as (value: unknown) => string | undefined;
+
+/** What a signature is for. It is hashed in, so a signature of one purpose never passes for another. */
+export type SignaturePurpose = 'croft/pair/1' | 'croft/connect/1' | 'croft/answer/1' | 'croft/receipt/1';
+
+export interface KeyPair {
+  /** 32-byte Ed25519 seed, hex. Secret. */
+  secretKey: string;
+  /** 32-byte Ed25519 public key, hex. */
+  publicKey: string;
+}
+
+/** A new key pair; `seed` is 32 bytes of randomness, from the system when omitted. */
+export function newKeyPair(seed: Uint8Array = ed25519.utils.randomSecretKey()): KeyPair {
+  return { secretKey: bytesToHex(seed), publicKey: bytesToHex(ed25519.getPublicKey(seed)) };
+}
+
+/** The canonical bytes (RFC 8785) of a JSON value, UTF-8. Throws TypeError for what is not JSON. */
+export function canonicalBytes(value: unknown): Uint8Array {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('not a JSON value');
+  return new TextEncoder().encode(text);
+}
+
+/** SHA-256 over purpose, a zero byte and the canonical JSON; hex. */
+export function contentHash(purpose: SignaturePurpose, content: unknown): string {
+  const hash = sha256.create();
+  hash.update(new TextEncoder().encode(`${purpose}\0`));
+  hash.update(canonicalBytes(content));
+  return bytesToHex(hash.digest());
+}
+
+/** Ed25519 (RFC 8032) over contentHash; 64 bytes as hex. */
+export function sign(purpose: SignaturePurpose, content: unknown, secretKey: string): string {
+  return bytesToHex(ed25519.sign(hexToBytes(contentHash(purpose, content)), hexToBytes(secretKey)));
+}
+
+/** True when `signature` was made over this content, for this purpose, by this key. Never throws. */
+export function verify(purpose: SignaturePurpose, content: unknown, signature: string, publicKey: string) {
+  try {
+    return ed25519.verify(
+      hexToBytes(signature),
+      hexToBytes(contentHash(purpose, content)),
+      hexToBytes(publicKey),
+    );
+  } catch {
+    return false;
+  }
+}

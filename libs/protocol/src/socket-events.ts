@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import type { ErrorBody } from './errors.js';
+import type { MachineReport } from './machine.js';
+import type { RoundMessage, SignedAnswer, SignedReceipt } from './round.js';
+import type {
+  heartbeat,
+  InventoryAnswer,
+  inventory,
+  Piece,
+  PlotRegistration,
+  PlotState,
+  pieceRead,
+  pieceRequest,
+  Task,
+  taskFailure,
+  transferDone,
+} from './work.js';
+
+/** Socket.IO namespace of nodes. Nodes dial out; the center never connects to a node. */
+export const NODE_NAMESPACE = '/node';
+
+/** Every acknowledgement: a value or a typed error. */
+export type Ack<T> = { ok: true; value: T } | { ok: false; error: ErrorBody };
+
+type Call<In, Out> = (message: In, ack: (answer: Ack<Out>) => void) => void;
+
+/** What a node signs to open its session: the nonce it was greeted with. */
+export interface ConnectStatement {
+  nodeId: string;
+  nonce: string;
+}
+
+/** Node → center. */
+export interface NodeToCenter {
+  'node:authenticate': Call<{ nodeId: string; signature: string }, { centerTime: number }>;
+  'node:report': Call<MachineReport, null>;
+  'inventory:sync': Call<z.infer<typeof inventory>, InventoryAnswer>;
+  'task:next': Call<Record<string, never>, { tasks: Task[] }>;
+  'task:heartbeat': Call<z.infer<typeof heartbeat>, { expiresAt: string }>;
+  'task:fail': Call<z.infer<typeof taskFailure>, null>;
+  'plot:register': Call<PlotRegistration, { state: PlotState }>;
+  'transfer:piece': Call<z.infer<typeof pieceRequest>, Piece>;
+  'transfer:done': Call<z.infer<typeof transferDone>, null>;
+  'round:answer': Call<SignedAnswer, SignedReceipt>;
+}
+
+/** Center → node. */
+export interface CenterToNode {
+  hello: (message: { nonce: string; centerPublicKey: string }) => void;
+  round: (message: RoundMessage) => void;
+  'transfer:read': Call<z.infer<typeof pieceRead>, Piece>;
+  'task:available': () => void;
+  'plot:kept': (message: { plotId: string; campaignId: string }) => void;
+  'plot:released': (message: { plotId: string }) => void;
+  'plot:rejected': (message: { plotId: string; reason: string }) => void;
+}

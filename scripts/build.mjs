@@ -1,0 +1,121 @@
+// Compiles apps, libs and migrations with swc (decorator metadata kept) into dist/, without their `src` folder
+// level: libs/x/src/index.ts -> dist/libs/x/index.js. Then the portal with Vite and the contracts with solc,
+// each only when its sources changed since the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
+
+/** Every file below `folder` for which `keep(path)` holds, sorted. */
+export function filesBelow(folder, keep = () => true) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter(keep)
+    .sort();
+}
+
+/** SHA-256 over names and contents: the key under which a build step's output may be kept. */
+export function fingerprint(files) {
+  const hash = createHash('sha256');
+  for (const file of files)
+    hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+  return hash.digest('hex');
+}
+
+async function whenChanged(name, files, step) {
+  const stamp = join(dist, '.stamps', name);
+  const now = fingerprint([...files, fileURLToPath(import.meta.url)]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  const started = performance.now();
+  await step();
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, now);
+  if (!process.env.CROFT_QUIET_BUILD) {
+    console.log(`  built ${name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  }
+}
+
+const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
+
+async function compile(files) {
+  const { transform } = await import('@swc/core');
+  for (const folder of ['apps', 'libs', 'migrations']) {
+    for (const old of filesBelow(
+      join(dist, folder),
+      (path) => /\.js(\.map)?$/.test(path) && !path.includes('/portal/'),
+    ))
+      rmSync(old);
+  }
+  await Promise.all(
+    files.map(async (file) => {
+      const target = join(
+        dist,
+        relative(root, file)
+          .replace(/([\\/])src([\\/])/, '$1')
+          .replace(/\.ts$/, '.js'),
+      );
+      const { code, map } = await transform(readFileSync(file, 'utf8'), {
+        filename: file,
+        sourceMaps: true,
+        swcrc: false,
+        module: { type: 'nodenext' },
+        jsc: {
+          target: 'es2023',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+      });
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, `${code}\n//# sourceMappingURL=${target.split(/[\\/]/).at(-1)}.map\n`);
+      writeFileSync(`${target}.map`, map);
+    }),
+  );
+}
+
+async function copyAssets() {
+  const { cpSync } = await import('node:fs');
+  for (const folder of ['apps', 'libs']) {
+    for (const file of filesBelow(
+      join(root, folder),
+      (path) => /\.(wasm|json)$/.test(path) && path.includes('/src/') && !path.includes('/portal/'),
+    )) {
+      const target = join(dist, relative(root, file).replace(/([\\/])src([\\/])/, '$1'));
+      mkdirSync(dirname(target), { recursive: true });
+      cpSync(file, target);
+    }
+  }
+}
+
+export async function build() {
+  const notPortal = (path) => isSource(path) && !path.includes(`${join('apps', 'portal')}`);
+  const sources = ['apps', 'libs', 'migrations'].flatMap((folder) =>
+    filesBelow(join(root, folder), notPortal),
+  );
+  const solidity = filesBelow(join(root, 'contracts'), (path) => path.endsWith('.sol'));
+  const compiler = join(root, 'scripts/compile-contracts.mjs');
+  if (existsSync(compiler)) {
+    await whenChanged('contracts', [...solidity, compiler], async () => {
+      const { compileContracts } = await import(pathToFileURL(compiler).href);
+      await compileContracts();
+    });
+  }
+  await whenChanged('server', sources, async () => {
+    await compile(sources);
+    await copyAssets();
+  });
+  const portalFiles = filesBelow(join(root, 'apps/portal'));
+  if (existsSync(join(root, 'apps/portal/index.html'))) {
+    await whenChanged('portal', portalFiles, async () => {
+      const vite = await import('vite');
+      await vite.build({ configFile: join(root, 'apps/portal/vite.config.ts'), logLevel: 'error' });
+    });
+  }
+}
+
+if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await build();
