@@ -1,0 +1,1 @@
+export { verifyProof } from './verify/verify-proof.js';
