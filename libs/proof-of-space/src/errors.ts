@@ -48,3 +48,34 @@ export class PlotFormatError extends ProofOfSpaceError {
 export class PlotLookupError extends ProofOfSpaceError {
   override readonly name = 'PlotLookupError';
 }
+
+/**
+ * A plot that could not be made. Nothing half-made is left behind.
+ *
+ * - `plot_bad_request`: id, k or memo are not what a plot has
+ * - `plot_exists`: the final file is there already
+ * - `disk_full`: `details.bytesNeeded`, and `bytesWritten` or `bytesFree`
+ * - `plot_not_written`: another error of the file system, in `cause`
+ * - `plot_cancelled`: the signal was aborted
+ * - `plotter_failed`: the plotter's thread ended by itself, in `cause`
+ */
+export class PlotterError extends ProofOfSpaceError {
+  override readonly name: string = 'PlotterError';
+}
+
+/** A k this plotter does not make, with the memory it would need: code `plotter_limit`. */
+export class PlotterLimitError extends PlotterError {
+  override readonly name = 'PlotterLimitError';
+
+  constructor(k: number, maxK: number, bytesNeeded: number) {
+    super(
+      'plotter_limit',
+      `This plotter makes plots up to k=${maxK}; k=${k} would need ${bytesNeeded} bytes of memory`,
+      {
+        k,
+        maxK,
+        bytesNeeded,
+      },
+    );
+  }
+}
