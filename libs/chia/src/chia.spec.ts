@@ -164,16 +164,26 @@ test.each(vectors.plots)('plot for a $kind: keys, id, memo and both halves of th
   expect(chia.verify(plotPk, message.slice(1), whole)).toBe(false);
 });
 
-test('an identity is checked from its memo in well under 30 ms', () => {
-  const memo = bytes(vectors.plots[0]?.memo as string);
-  for (let warm = 0; warm < 5; warm++) chia.identityFromMemo(memo);
-  const times = Array.from({ length: 15 }, () => {
-    const start = performance.now();
-    chia.identityFromMemo(memo);
-    return performance.now() - start;
-  });
-  // The best of them: the others measure what else the machine does.
-  expect(Math.min(...times)).toBeLessThan(30);
+test('an identity is checked from its memo for less than the price of one signature check', () => {
+  // 13-20 ms on an idle core of 2026; a limit in milliseconds would measure what else the machine does.
+  const plot = vectors.plots[0] as PlotVector;
+  const [memo, plotPk, message, signature] = [
+    plot.memo,
+    plot.plotPk,
+    plot.signedMessage,
+    plot.aggregateSig,
+  ].map(bytes);
+  const best = (work: () => unknown): number =>
+    Math.min(
+      ...Array.from({ length: 6 }, () => {
+        const start = performance.now();
+        work();
+        return performance.now() - start;
+      }),
+    );
+  const identity = best(() => chia.identityFromMemo(memo as Uint8Array));
+  const check = best(() => chia.verify(plotPk as Uint8Array, message as Uint8Array, signature as Uint8Array));
+  expect(identity).toBeLessThan(check);
 });
 
 test('wallet addresses are those of the reference wallet', () => {

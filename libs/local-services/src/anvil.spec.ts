@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonRpcProvider, parseEther, Wallet } from 'ethers';
 import { expect, test } from 'vitest';
-import { compileLibrary, runScript } from './child-process.spec-support.js';
 import { startAnvil } from './index.js';
 import { processIdentity, waitUntilGone } from './process-identity.js';
+import { compileLibrary, runScript } from './testing/child-process.js';
 
 test('mines, keeps its state over a stop, and leaves no process', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'croft-anvil-'));

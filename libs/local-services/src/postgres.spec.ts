@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { anvilPackage } from './anvil.js';
-import { compileLibrary, runScript } from './child-process.spec-support.js';
 import { freePort, startPostgres } from './index.js';
 import { postgresPackage } from './postgres-binaries.js';
 import { processesWorkingIn, processIdentity, waitUntilGone } from './process-identity.js';
+import { compileLibrary, runScript } from './testing/child-process.js';
 
 const folders: string[] = [];
 function folder(): string {

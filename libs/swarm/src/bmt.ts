@@ -37,7 +37,7 @@ export function bmtLevels(payload: Uint8Array, key: Uint8Array = NO_KEY): Uint8A
     throw new SwarmError('payload-too-long', 'a chunk holds at most 4096 bytes');
   const padded = new Uint8Array(CHUNK_BYTES);
   padded.set(payload);
-  let level = Array.from({ length: SEGMENTS }, (_, index) =>
+  let level: Uint8Array[] = Array.from({ length: SEGMENTS }, (_, index) =>
     padded.subarray(index * SEGMENT_BYTES, (index + 1) * SEGMENT_BYTES),
   );
   const levels = [level];

@@ -35,7 +35,7 @@ export function inclusionProof(payload: Uint8Array, segmentIndex: number, key?: 
     throw new SwarmError('segment-index-out-of-range', 'a segment index is a whole number from 0 to 127');
   }
   const levels = bmtLevels(payload, key);
-  const at = (level: number, index: number): Uint8Array => (levels[level]?.[index] as Uint8Array).slice();
+  const at = (level: number, index: number): Uint8Array => Uint8Array.from(levels[level]?.[index] ?? []);
   return {
     segmentIndex,
     segment: at(0, segmentIndex),

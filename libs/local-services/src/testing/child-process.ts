@@ -6,7 +6,7 @@ import { transform } from '@swc/core';
 
 /** Compiles this library into dist/ (not in git), so that a plain Node process of a spec can import it. */
 export async function compileLibrary(): Promise<string> {
-  const source = import.meta.dirname;
+  const source = resolve(import.meta.dirname, '..');
   const target = resolve(source, '../../../dist/.spec/local-services');
   mkdirSync(target, { recursive: true });
   for (const file of readdirSync(source).filter((name) => name.endsWith('.ts') && !name.includes('.spec'))) {
@@ -27,7 +27,7 @@ export async function runScript(
 ): Promise<{ child: ChildProcess; said: Record<string, string | number | boolean> }> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    cwd: resolve(import.meta.dirname, '../../..'),
+    cwd: resolve(import.meta.dirname, '../../../..'),
     ...options,
   });
   const [line] = (await Promise.race([
