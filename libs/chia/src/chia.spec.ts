@@ -165,7 +165,7 @@ test.each(vectors.plots)('plot for a $kind: keys, id, memo and both halves of th
 });
 
 test('an identity is checked from its memo for less than the price of one signature check', () => {
-  // 13-20 ms on an idle core of 2026; a limit in milliseconds would measure what else the machine does.
+  // 15-18 ms when measured; a limit in milliseconds would measure what else the machine does.
   const plot = vectors.plots[0] as PlotVector;
   const [memo, plotPk, message, signature] = [
     plot.memo,
