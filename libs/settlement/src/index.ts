@@ -1,5 +1,6 @@
 export * from './amount-vector.js';
 export * from './campaign-calls.js';
+export * from './campaign-terms.js';
 export * from './chain.js';
 export { decodeRevert } from './contract-interfaces.js';
 export * from './deploy.js';

@@ -1,20 +1,10 @@
 import type { Result } from 'ethers';
 import { CampaignCalls } from './campaign-calls.js';
+import { type CampaignTerms, readCampaignTerms } from './campaign-terms.js';
 import type { BlockTag, ChainPort } from './chain.js';
 import { campaignInterface } from './contract-interfaces.js';
+import { readContract } from './contract-read.js';
 import { ChainError } from './errors.js';
-
-/** What never changes in a campaign contract. */
-export interface CampaignTerms {
-  /** EIP-55. */
-  readonly token: string;
-  /** Base units of the token in one unit. */
-  readonly unitSize: bigint;
-  readonly activationDelaySeconds: number;
-  readonly claimDelaySeconds: number;
-  readonly closeGraceSeconds: number;
-  readonly transferGas: bigint;
-}
 
 export interface PendingRoot {
   readonly root: string;
@@ -66,38 +56,37 @@ export class PayoutCampaignContract {
     this.calls = new CampaignCalls(address);
   }
 
-  async terms(tag: BlockTag = 'latest'): Promise<CampaignTerms> {
-    const [token, unitSize, activationDelay, claimDelay, closeGrace, transferGas] = await Promise.all(
-      ['token', 'unitSize', 'activationDelay', 'claimDelay', 'closeGrace', 'transferGas'].map((name) =>
-        this.read(name, [], tag),
-      ),
-    );
-    return {
-      token: token![0],
-      unitSize: unitSize![0],
-      activationDelaySeconds: Number(activationDelay![0]),
-      claimDelaySeconds: Number(claimDelay![0]),
-      closeGraceSeconds: Number(closeGrace![0]),
-      transferGas: transferGas![0],
-    };
+  terms(tag: BlockTag = 'latest'): Promise<CampaignTerms> {
+    return readCampaignTerms(this.chain, this.address, tag);
   }
 
   /** Everything that changes, all read at the same block. */
   async state(tag: BlockTag = 'latest'): Promise<CampaignState> {
     const blockNumber = await this.resolve(tag);
     const at = (name: string): Promise<Result> => this.read(name, [], blockNumber);
-    const [terms, root, dataHash, totals, pending, claimsOpenAt, pausedUntil, closedAt, limit] =
-      await Promise.all([
-        this.terms(blockNumber),
-        at('root'),
-        at('dataHash'),
-        at('totals'),
-        at('pending'),
-        at('claimsOpenAt'),
-        at('pausedUntil'),
-        at('closedAt'),
-        at('epochLimit'),
-      ]);
+    const [
+      token,
+      activationDelay,
+      root,
+      dataHash,
+      totals,
+      pending,
+      claimsOpenAt,
+      pausedUntil,
+      closedAt,
+      limit,
+    ] = await Promise.all([
+      at('token'),
+      at('activationDelay'),
+      at('root'),
+      at('dataHash'),
+      at('totals'),
+      at('pending'),
+      at('claimsOpenAt'),
+      at('pausedUntil'),
+      at('closedAt'),
+      at('epochLimit'),
+    ]);
     return {
       blockNumber,
       root: root[0],
@@ -105,12 +94,12 @@ export class PayoutCampaignContract {
       epoch: Number(totals.epoch),
       totalUnits: totals.totalUnits,
       paidUnits: totals.paidUnits,
-      pending: pendingRoot(pending, terms.activationDelaySeconds),
+      pending: pendingRoot(pending, Number(activationDelay[0])),
       claimsOpenAt: Number(claimsOpenAt[0]),
       pausedUntil: Number(pausedUntil[0]),
       closedAt: Number(closedAt[0]) || null,
       epochLimit: limit[0],
-      tokenBalance: await this.chain.tokenBalance(terms.token, this.address, blockNumber),
+      tokenBalance: await this.chain.tokenBalance(token[0], this.address, blockNumber),
     };
   }
 
@@ -139,13 +128,7 @@ export class PayoutCampaignContract {
   }
 
   private async read(name: string, args: readonly unknown[], tag: BlockTag): Promise<Result> {
-    const data = campaignInterface.encodeFunctionData(name, args);
-    const answer = await this.chain.call({ to: this.address, data }, tag);
-    try {
-      return campaignInterface.decodeFunctionResult(name, answer);
-    } catch (cause) {
-      throw new ChainError('rpc_refused', `no payout campaign at ${this.address}`, undefined, { cause });
-    }
+    return readContract(this.chain, campaignInterface, this.address, name, args, tag);
   }
 }
 
