@@ -1,12 +1,23 @@
+export { isPlotK, MAX_K, MIN_K, PLOT_ID_SIGNIFICANT_BYTES } from './constants.js';
 export {
-  isPlotK,
-  MAX_K,
-  MIN_K,
-  PLOT_ID_SIGNIFICANT_BYTES,
-} from './constants.js';
-export { type PlotFormatCode, PlotFormatError, PlotLookupError, ProofOfSpaceError } from './errors.js';
+  type PlotFormatCode,
+  PlotFormatError,
+  PlotLookupError,
+  PlotterError,
+  PlotterLimitError,
+  ProofOfSpaceError,
+} from './errors.js';
+export { plotFileName } from './plot-name.js';
+export { estimatedFileBytes, expectedPlotBytes } from './plot-size.js';
+export { type CreatePlotOptions, createPlot } from './plotter/create-plot.js';
+export type { PlotResult } from './plotter/job.js';
+export { MAX_PLOTTER_K, memoryBytesNeeded, tempBytesNeeded } from './plotter/limits.js';
+export { makePlot } from './plotter/make-plot.js';
+export type { PlotProgress } from './plotter/progress.js';
+export type { PlotSink } from './plotter/sink.js';
 export { fileSource } from './reader/file-source.js';
-export { type PlotIdentity, readPlotHeader } from './reader/header.js';
+export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';
 export { openPlot, type PlotReader } from './reader/plot-reader.js';
 export { memorySource, type PlotSource } from './reader/source.js';
+export { type ChiaV1Subject, chiaV1, type StorageProof } from './storage-proof.js';
 export { verifyProof } from './verify/verify-proof.js';

@@ -1,7 +1,7 @@
 import { EXTRA_BITS, EXTRA_BITS_POW, PARAM_BC } from '../constants.js';
 import { Fx } from '../verify/fx.js';
 import type { Entries, GroupedEntries, Links } from './entries.js';
-import { matchTargets } from './match-targets.js';
+import { MATCH_OFFSETS, MatchGrid } from './match-grid.js';
 import { type PlotProgress, progressOf } from './progress.js';
 
 /** Buckets worked on between two reports of progress. */
@@ -16,7 +16,7 @@ export function* nextTable(
   const maker = new TableMaker(k, table, from);
   const pairs = from.starts.length - 2;
   for (let bucket = 0; bucket < pairs; bucket++) {
-    maker.matchBuckets(bucket);
+    maker.addMatches(bucket);
     if (bucket % BUCKETS_AT_ONCE === 0) yield progressOf('forward', table, table - 1, 7, bucket / pairs);
   }
   return maker.result();
@@ -30,11 +30,8 @@ class TableMaker {
   private left: Uint32Array;
   private right: Uint32Array;
   private readonly fx: Fx;
-  private readonly targets = matchTargets();
   private readonly yShift: number;
-  /** Position + 1 in the right bucket of the last entry with a remainder, and of the one before with the same. */
-  private readonly head = new Uint16Array(PARAM_BC);
-  private readonly next: Uint16Array;
+  private readonly grid: MatchGrid;
 
   constructor(
     k: number,
@@ -51,36 +48,43 @@ class TableMaker {
     let largest = 0;
     for (let b = 1; b < from.starts.length; b++)
       largest = Math.max(largest, from.starts[b]! - from.starts[b - 1]!);
-    this.next = new Uint16Array(largest + 1);
+    this.grid = new MatchGrid(largest);
   }
 
-  matchBuckets(bucket: number): void {
-    const { head, next, targets } = this;
+  /** Adds the matches of a bucket and the next one. */
+  addMatches(bucket: number): void {
     const { y, starts } = this.from;
-    const leftStart = starts[bucket]!;
-    const rightStart = starts[bucket + 1]!;
-    const rightEnd = starts[bucket + 2]!;
-    if (leftStart === rightStart || rightStart === rightEnd) return;
-    head.fill(0);
-    const rightBase = (bucket + 1) * PARAM_BC;
-    for (let i = rightStart; i < rightEnd; i++) {
-      const rest = y[i]! - rightBase;
-      const position = i - rightStart + 1;
-      next[position] = head[rest]!;
-      head[rest] = position;
-    }
-    const leftBase = bucket * PARAM_BC;
-    const parityBase = (bucket & 1) * PARAM_BC;
-    for (let i = leftStart; i < rightStart; i++) {
-      const row = (parityBase + y[i]! - leftBase) * EXTRA_BITS_POW;
-      for (let at = row; at < row + EXTRA_BITS_POW; at++) {
-        let position = head[targets[at]!]!;
-        while (position !== 0) {
-          this.add(i, rightStart + position - 1);
-          position = next[position]!;
+    const start = starts[bucket + 1]!;
+    const end = starts[bucket + 2]!;
+    if (starts[bucket] === start || start === end) return;
+    this.grid.fill(y, start, end, (bucket + 1) * PARAM_BC);
+    this.computeUpTo(this.findMatches(bucket, starts[bucket]!, start));
+  }
+
+  /**
+   * Finds the partners of the entries `[start, end)`, the left bucket, and returns the new number of pairs. All
+   * are found before any is computed: a loop this small stays in registers.
+   */
+  private findMatches(bucket: number, start: number, end: number): number {
+    const { grid } = this;
+    const { cells } = grid;
+    const { y } = this.from;
+    const base = bucket * PARAM_BC;
+    const offsets = (bucket & 1) * EXTRA_BITS_POW;
+    let count = this.count;
+    for (let i = start; i < end; i++) {
+      const from = MatchGrid.cell(y[i]! - base);
+      for (let at = offsets; at < offsets + EXTRA_BITS_POW; at++) {
+        const cell = from + MATCH_OFFSETS[at]!;
+        if (cells[cell] === 0) continue;
+        for (let number = grid.first(cell); number !== 0; number = grid.after(number)) {
+          if (count === this.capacity) this.grow();
+          this.left[count] = i;
+          this.right[count++] = end + number - 1;
         }
       }
     }
+    return count;
   }
 
   result(): { entries: Entries; links: Links } {
@@ -88,15 +92,24 @@ class TableMaker {
     return { entries: { count, words: fx.outWords, y, meta }, links: { count, left, right } };
   }
 
-  private add(left: number, right: number): void {
-    const { fx, from } = this;
-    if (this.count === this.capacity) this.grow();
-    const at = this.count++;
-    const leftY = from.y[left]! << this.yShift;
-    fx.compute(leftY, 0, from.meta, left * from.words, right * from.words, this.meta, at * fx.outWords);
-    this.y[at] = fx.y0 >>> this.yShift;
-    this.left[at] = left;
-    this.right[at] = right;
+  /** Computes f for the matches that were added since the last call. */
+  private computeUpTo(count: number): void {
+    const { fx, from, y, meta, left, right, yShift } = this;
+    const { words } = from;
+    for (let i = this.count; i < count; i++) {
+      const parent = left[i]!;
+      fx.compute(
+        from.y[parent]! << yShift,
+        0,
+        from.meta,
+        parent * words,
+        right[i]! * words,
+        meta,
+        i * fx.outWords,
+      );
+      y[i] = fx.y0 >>> yShift;
+    }
+    this.count = count;
   }
 
   private grow(): void {
