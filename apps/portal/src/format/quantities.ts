@@ -1,0 +1,31 @@
+const sizes = ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'] as const;
+
+/** Decimal units as disks are sold: 500 GB is 500e9 bytes. */
+export function formatBytes(bytes: number, locale: string): string {
+  let value = bytes;
+  let step = 0;
+  while (value >= 999.5 && step < sizes.length - 1) {
+    value /= 1000;
+    step++;
+  }
+  return `${new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value)} ${sizes[step]}`;
+}
+
+/** 9450 of 10000 as "94.5 %". */
+export function formatBps(bps: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
+}
+
+/** A weight around one: 10000 of 10000 as "1.00". */
+export function formatWeight(bps: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(bps / 10_000);
+}
+
+export function formatNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** The two ends of a long hex string. */
+export function shorten(hex: string, head = 8, tail = 6): string {
+  return hex.length <= head + tail + 1 ? hex : `${hex.slice(0, head)}…${hex.slice(-tail)}`;
+}
