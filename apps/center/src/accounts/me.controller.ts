@@ -1,0 +1,61 @@
+import { Body, Controller, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
+import { CurrentAccount, type SignedIn } from '../platform/auth/guards.js';
+import { Clock } from '../platform/clock.js';
+import { AccountsService } from './accounts.service.js';
+import { MeAnswer } from './dto/answers.js';
+import { PayoutAddressRequest, ProfileRequest, WalletRequest } from './dto/requests.js';
+import { PayoutAddressPolicy } from './payout-address-policy.js';
+import { SessionsService } from './sessions.service.js';
+import { readWalletMessage } from './wallet-message.js';
+
+/** The signed-in person's own account. */
+@ApiTags('me')
+@Controller('me')
+export class MeController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly addresses: PayoutAddressPolicy,
+    private readonly sessions: SessionsService,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  me(@CurrentAccount() account: SignedIn): Promise<MeAnswer> {
+    return this.accounts.view(account.id);
+  }
+
+  @Patch()
+  async change(@CurrentAccount() account: SignedIn, @Body() body: ProfileRequest): Promise<MeAnswer> {
+    await this.accounts.updateProfile(account.id, body);
+    return this.accounts.view(account.id);
+  }
+
+  @Put('payout-address')
+  async payoutAddress(
+    @CurrentAccount() account: SignedIn,
+    @Body() body: PayoutAddressRequest,
+  ): Promise<MeAnswer> {
+    await this.addresses.set(account.id, body.address);
+    return this.accounts.view(account.id);
+  }
+
+  @Post('wallet')
+  @HttpCode(200)
+  async linkWallet(
+    @CurrentAccount() account: SignedIn,
+    @Body() body: WalletRequest,
+    @Req() request: Request,
+  ): Promise<MeAnswer> {
+    const wallet = readWalletMessage(
+      body.message,
+      body.signature,
+      request.get('host') ?? '',
+      this.clock.now(),
+    );
+    await this.sessions.useNonce(wallet.nonce);
+    await this.accounts.linkWallet(account.id, wallet.address);
+    return this.accounts.view(account.id);
+  }
+}

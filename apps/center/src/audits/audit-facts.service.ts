@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { type Verdict, verdicts } from '#libs/protocol';
+import { Check, Round } from './audit.entity.js';
+
+export type VerdictCounts = Record<Verdict, number>;
+
+export const noVerdicts = (): VerdictCounts => ({ proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 });
+
+interface CountRow {
+  key: string;
+  verdict: Verdict;
+  count: number;
+}
+
+/** What the checks came to, for the tally and for people. */
+@Injectable()
+export class AuditFacts {
+  constructor(@InjectDataSource() private readonly database: DataSource) {}
+
+  /** Whether every round of an epoch has closed, so that its facts will not change. */
+  async settled(manager: EntityManager, epochId: string): Promise<boolean> {
+    const open = await manager
+      .createQueryBuilder(Round, 'round')
+      .where('round.epochId = :epochId AND round.closedAt IS NULL', { epochId })
+      .getExists();
+    return !open;
+  }
+
+  /** Verdicts of an epoch's broadcast rounds by node. */
+  async byNode(manager: EntityManager, epochId: string): Promise<Map<string, VerdictCounts>> {
+    const rows = await manager
+      .createQueryBuilder(Check, 'check')
+      .innerJoin('check.round', 'round')
+      .select('check.nodeId', 'key')
+      .addSelect('check.verdict', 'verdict')
+      .addSelect('COUNT(*)::int', 'count')
+      .where(`round.epochId = :epochId AND round.kind = 'broadcast' AND check.verdict IS NOT NULL`, {
+        epochId,
+      })
+      .groupBy('check.nodeId, check.verdict')
+      .getRawMany<CountRow>();
+    return gather(rows);
+  }
+
+  /** Verdicts by plot, over all its checks at its keepers. */
+  async byPlot(plotRefs: string[]): Promise<Map<string, VerdictCounts>> {
+    if (plotRefs.length === 0) return new Map();
+    const rows = await this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .select('check.plotRef', 'key')
+      .addSelect('check.verdict', 'verdict')
+      .addSelect('COUNT(*)::int', 'count')
+      .where('check.plotRef IN (:...plotRefs) AND check.verdict IS NOT NULL', { plotRefs })
+      .groupBy('check.plotRef, check.verdict')
+      .getRawMany<CountRow>();
+    return gather(rows);
+  }
+
+  /** The newest settled check of each plot. */
+  async lastByPlot(plotRefs: string[]): Promise<Map<string, Check>> {
+    if (plotRefs.length === 0) return new Map();
+    const rows = await this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .distinctOn(['check.plotRef'])
+      .where('check.plotRef IN (:...plotRefs) AND check.verdict IS NOT NULL', { plotRefs })
+      .orderBy('check.plotRef')
+      .addOrderBy('check.sentAt', 'DESC')
+      .getMany();
+    return new Map(rows.map((row) => [row.plotRef, row]));
+  }
+
+  /** Verdicts of every check since a moment. */
+  async since(moment: Date): Promise<VerdictCounts> {
+    const rows = await this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .select(`'all'`, 'key')
+      .addSelect('check.verdict', 'verdict')
+      .addSelect('COUNT(*)::int', 'count')
+      .where('check.sentAt >= :moment AND check.verdict IS NOT NULL', { moment })
+      .groupBy('check.verdict')
+      .getRawMany<CountRow>();
+    return gather(rows).get('all') ?? noVerdicts();
+  }
+
+  /** Evidence of a storage line: a node's checks in an epoch's broadcast rounds. */
+  ofNodeInEpoch(nodeId: string, epochId: string, limit: number): Promise<Check[]> {
+    return this.evidence()
+      .where(`round.epochId = :epochId AND round.kind = 'broadcast'`, { epochId })
+      .andWhere('check.nodeId = :nodeId', { nodeId })
+      .take(limit)
+      .getMany();
+  }
+
+  /** Evidence of a plotting line: the spot checks a plot was accepted by. */
+  acceptanceOf(plotRef: string, limit: number): Promise<Check[]> {
+    return this.evidence()
+      .where(`check.plotRef = :plotRef AND round.kind = 'acceptance'`, { plotRef })
+      .take(limit)
+      .getMany();
+  }
+
+  private evidence() {
+    return this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .innerJoinAndSelect('check.round', 'round')
+      .orderBy('check.sentAt', 'ASC');
+  }
+}
+
+function gather(rows: CountRow[]): Map<string, VerdictCounts> {
+  const all = new Map<string, VerdictCounts>();
+  for (const { key, verdict, count } of rows) {
+    const counts = all.get(key) ?? noVerdicts();
+    counts[verdict] = count;
+    all.set(key, counts);
+  }
+  return all;
+}
+
+/** Number of checks in all. */
+export const totalOf = (counts: VerdictCounts) => verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);

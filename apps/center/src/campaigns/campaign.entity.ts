@@ -1,0 +1,179 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  Unique,
+} from 'typeorm';
+import { amountColumn, timeColumn } from '../platform/database/columns.js';
+
+export const campaignStates = ['draft', 'active', 'paused', 'closed'] as const;
+export type CampaignState = (typeof campaignStates)[number];
+
+/** A promotion: a token, a time span, the work wanted, and (in its rates) what it pays. */
+@Entity('campaigns')
+export class Campaign {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text', default: 'draft' })
+  state: CampaignState;
+
+  @Column({ type: 'text' })
+  tokenAddress: string;
+
+  @Column({ type: 'text' })
+  tokenSymbol: string;
+
+  @Column({ type: 'integer' })
+  tokenDecimals: number;
+
+  @Column({ type: 'integer' })
+  chainId: number;
+
+  /** The PayoutCampaign contract, EIP-55. */
+  @Column({ type: 'text', unique: true })
+  payoutContract: string;
+
+  /** Base units in one unit of the payout contract. */
+  @Column(amountColumn)
+  unitSize: bigint;
+
+  @Column(timeColumn)
+  startsAt: Date;
+
+  @Column(timeColumn)
+  endsAt: Date;
+
+  @Column({ type: 'integer' })
+  epochSeconds: number;
+
+  @Column({ type: 'integer' })
+  roundSeconds: number;
+
+  /** How often each plot is due, on average. */
+  @Column({ type: 'integer', default: 48 })
+  checksPerPlotPerDay: number;
+
+  /** Time a node has to answer a round, milliseconds. */
+  @Column({ type: 'integer' })
+  deadlineMs: number;
+
+  @Column({ type: 'integer' })
+  minK: number;
+
+  /** k of the plots it asks for. */
+  @Column({ type: 'integer' })
+  taskK: number;
+
+  /** How many accepted plots it wants. */
+  @Column({ type: 'integer' })
+  plotTarget: number;
+
+  /** How long a plot must be kept before the held part of its reward is released. */
+  @Column({ type: 'integer' })
+  retentionSeconds: number;
+
+  @Column({ type: 'text', default: 'ruleset-1' })
+  ruleset: string;
+
+  @CreateDateColumn(timeColumn)
+  createdAt: Date;
+}
+
+/** Rates in force from `effectiveAt` on; versions only ever go forward. */
+@Entity('campaign_rates')
+@Unique(['campaignId', 'version'])
+export class CampaignRates {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column({ type: 'uuid' })
+  campaignId: string;
+
+  @ManyToOne(() => Campaign)
+  @JoinColumn({ name: 'campaignId' })
+  campaign: Relation<Campaign>;
+
+  @Column({ type: 'integer' })
+  version: number;
+
+  @Column(timeColumn)
+  effectiveAt: Date;
+
+  /** Base units per accepted plot, by k, as decimal strings. */
+  @Column({ type: 'jsonb' })
+  plottingPerPlot: Record<string, string>;
+
+  /** Part of the plotting reward paid at once, in 1/10000. */
+  @Column({ type: 'integer' })
+  immediateBps: number;
+
+  @Column(amountColumn)
+  storagePerPlotEquivalentHour: bigint;
+
+  @Column({ type: 'uuid', nullable: true })
+  setBy: string | null;
+}
+
+/** An account's stable place in a campaign's payout contract; never reused. */
+@Entity('campaign_members')
+@Unique(['campaignId', 'accountId'])
+@Unique(['campaignId', 'index'])
+export class CampaignMember {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column({ type: 'uuid' })
+  campaignId: string;
+
+  @ManyToOne(() => Campaign)
+  @JoinColumn({ name: 'campaignId' })
+  campaign: Relation<Campaign>;
+
+  @Column({ type: 'uuid' })
+  accountId: string;
+
+  @Column({ type: 'integer' })
+  index: number;
+}
+
+/** One accounting period. The hash of its secret is fixed before it begins. */
+@Entity('epochs')
+@Unique(['campaignId', 'index'])
+export class Epoch {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column({ type: 'uuid' })
+  campaignId: string;
+
+  @ManyToOne(() => Campaign)
+  @JoinColumn({ name: 'campaignId' })
+  campaign: Relation<Campaign>;
+
+  @Column({ type: 'integer' })
+  index: number;
+
+  @Column(timeColumn)
+  startsAt: Date;
+
+  @Index()
+  @Column(timeColumn)
+  endsAt: Date;
+
+  /** 32 bytes; published when the epoch has ended. */
+  @Column({ type: 'bytea' })
+  secret: Buffer;
+
+  /** SHA-256 of the secret; published from the start. */
+  @Column({ type: 'bytea' })
+  secretHash: Buffer;
+}

@@ -1,0 +1,245 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { getAddress } from 'ethers';
+import { type EntityManager, In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
+import { CroftError } from '#libs/protocol';
+import { readCampaignTerms } from '#libs/settlement';
+import { CHAIN, type Chain } from '../platform/chain.js';
+import { Clock } from '../platform/clock.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { Campaign, CampaignMember, CampaignRates, type CampaignState } from './campaign.entity.js';
+import type { CampaignRequest, CampaignView, NewRatesRequest, RatesRequest, RatesView } from './dto.js';
+import { readToken } from './token.js';
+
+/** What may follow what; anything else is refused. */
+const nextStates: Record<CampaignState, CampaignState[]> = {
+  draft: ['active', 'closed'],
+  active: ['paused', 'closed'],
+  paused: ['active', 'closed'],
+  closed: [],
+};
+
+/** Campaigns, their rates and their members. */
+@Injectable()
+export class CampaignsService {
+  constructor(
+    @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
+    @InjectRepository(CampaignRates) private readonly rates: Repository<CampaignRates>,
+    @InjectRepository(CampaignMember) private readonly members: Repository<CampaignMember>,
+    private readonly clock: Clock,
+    @Inject(CHAIN) private readonly chain: Chain,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+  ) {}
+
+  /**
+   * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
+   * Errors: campaign_not_open (times, k), chain_unreachable, conflict (contract and token do not fit).
+   */
+  async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
+    const startsAt = new Date(request.startsAt);
+    const endsAt = new Date(request.endsAt);
+    if (!(endsAt > startsAt))
+      throw new CroftError('bad_request', { problems: ['endsAt must be after startsAt'] });
+    if (request.taskK < request.minK)
+      throw new CroftError('bad_request', { problems: ['taskK is below minK'] });
+    if (!this.config.DEMO_SIGN_INS && request.minK < 32) {
+      throw new CroftError('bad_request', {
+        problems: ['minK: smaller plots than k=32 can be remade in time'],
+      });
+    }
+    const terms = await this.readContracts(request.payoutContract);
+    if (terms.token !== getAddress(request.tokenAddress)) {
+      throw new CroftError('conflict', { problems: ['the payout contract pays another token'] });
+    }
+    return this.campaigns.manager.transaction(async (manager) => {
+      const { rates, ...rest } = request;
+      const campaign = await manager.save(
+        manager.create(Campaign, {
+          ...rest,
+          startsAt,
+          endsAt,
+          state: 'active',
+          deadlineMs: request.deadlineMs ?? 20_000,
+          checksPerPlotPerDay: request.checksPerPlotPerDay ?? 48,
+          tokenAddress: terms.token,
+          payoutContract: getAddress(request.payoutContract),
+          tokenSymbol: terms.symbol,
+          tokenDecimals: terms.decimals,
+          unitSize: terms.unitSize,
+          chainId: terms.chainId,
+        }),
+      );
+      await this.addRates(manager, campaign.id, 1, startsAt, rates, by);
+      return campaign;
+    });
+  }
+
+  /** New rates from a moment that has not passed. Errors: not_found, rate_in_the_past. */
+  async changeRates(id: string, request: NewRatesRequest, by: string): Promise<void> {
+    const effectiveAt = new Date(request.effectiveAt);
+    if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
+    await this.campaigns.manager.transaction(async (manager) => {
+      const campaign = await manager.findOne(Campaign, {
+        where: { id },
+        lock: { mode: 'pessimistic_write' },
+      });
+      if (!campaign) throw new CroftError('not_found');
+      const last = await manager.findOneOrFail(CampaignRates, {
+        where: { campaignId: id },
+        order: { version: 'DESC' },
+      });
+      if (last.effectiveAt > effectiveAt)
+        throw new CroftError('rate_in_the_past', { last: last.effectiveAt });
+      await this.addRates(manager, id, last.version + 1, effectiveAt, request, by);
+    });
+  }
+
+  /** Errors: not_found, campaign_not_open. */
+  async changeState(id: string, state: CampaignState): Promise<void> {
+    const campaign = await this.byId(id);
+    if (!nextStates[campaign.state].includes(state)) {
+      throw new CroftError('campaign_not_open', { from: campaign.state, to: state });
+    }
+    await this.campaigns.update(id, { state });
+  }
+
+  /** Campaigns that are active and whose time is now. */
+  running(): Promise<Campaign[]> {
+    const now = this.clock.now();
+    return this.campaigns.find({
+      where: { state: 'active', startsAt: LessThanOrEqual(now), endsAt: MoreThan(now) },
+      order: { createdAt: 'ASC' },
+    });
+  }
+
+  all(): Promise<Campaign[]> {
+    return this.campaigns.find({ order: { createdAt: 'ASC' } });
+  }
+
+  /** Errors: not_found. */
+  async byId(id: string): Promise<Campaign> {
+    const campaign = await this.campaigns.findOneBy({ id });
+    if (!campaign) throw new CroftError('not_found');
+    return campaign;
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, Campaign>> {
+    const rows = await this.campaigns.findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Rates in force at a moment; before the first ones begin, the first. */
+  async ratesAt(campaignId: string, at: Date): Promise<CampaignRates> {
+    const [inForce] = await this.rates.find({
+      where: { campaignId, effectiveAt: LessThanOrEqual(at) },
+      order: { version: 'DESC' },
+      take: 1,
+    });
+    return inForce ?? this.rates.findOneByOrFail({ campaignId, version: 1 });
+  }
+
+  /** The account's index in the campaign's payout contract; the next free one at first. */
+  async memberIndex(campaignId: string, accountId: string): Promise<number> {
+    const known = await this.members.findOneBy({ campaignId, accountId });
+    if (known) return known.index;
+    return this.members.manager.transaction(async (manager) => {
+      await manager.findOneOrFail(Campaign, {
+        where: { id: campaignId },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const again = await manager.findOneBy(CampaignMember, { campaignId, accountId });
+      if (again) return again.index;
+      const index = await manager.countBy(CampaignMember, { campaignId });
+      await manager.insert(CampaignMember, { campaignId, accountId, index });
+      return index;
+    });
+  }
+
+  membersOf(campaignId: string): Promise<CampaignMember[]> {
+    return this.members.find({ where: { campaignId }, order: { index: 'ASC' } });
+  }
+
+  /** Whether an address is a token or payout contract of any campaign. */
+  async contractAt(address: string): Promise<'token' | 'contract' | null> {
+    if (await this.campaigns.existsBy({ tokenAddress: address })) return 'token';
+    return (await this.campaigns.existsBy({ payoutContract: address })) ? 'contract' : null;
+  }
+
+  async view(campaign: Campaign): Promise<CampaignView> {
+    const now = this.clock.now();
+    const [next] = await this.rates.find({
+      where: { campaignId: campaign.id, effectiveAt: MoreThan(now) },
+      order: { version: 'ASC' },
+      take: 1,
+    });
+    const rates = await this.ratesAt(campaign.id, now);
+    const { id, name, state, payoutContract, epochSeconds, roundSeconds, deadlineMs } = campaign;
+    const { checksPerPlotPerDay, minK, taskK, plotTarget, retentionSeconds } = campaign;
+    return {
+      id,
+      name,
+      state,
+      token: tokenView(campaign),
+      payoutContract,
+      chainName: this.config.CHAIN_NAME,
+      explorerUrl: this.config.CHAIN_EXPLORER_URL ?? null,
+      startsAt: campaign.startsAt.toISOString(),
+      endsAt: campaign.endsAt.toISOString(),
+      epochSeconds,
+      roundSeconds,
+      checksPerPlotPerDay,
+      deadlineMs,
+      minK,
+      taskK,
+      plotTarget,
+      retentionSeconds,
+      rates: ratesView(rates),
+      nextRates: next && next.id !== rates.id ? ratesView(next) : null,
+      demo: Boolean(this.config.DEMO_SIGN_INS),
+    };
+  }
+
+  private async readContracts(payoutContract: string) {
+    try {
+      const terms = await readCampaignTerms(this.chain, payoutContract);
+      return { ...terms, ...(await readToken(this.chain, terms.token)), chainId: await this.chain.chainId() };
+    } catch (cause) {
+      throw new CroftError('chain_unreachable', undefined, { cause });
+    }
+  }
+
+  private async addRates(
+    manager: EntityManager,
+    campaignId: string,
+    version: number,
+    effectiveAt: Date,
+    { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour }: RatesRequest,
+    setBy: string | null,
+  ) {
+    await manager.insert(CampaignRates, {
+      campaignId,
+      version,
+      effectiveAt,
+      plottingPerPlot,
+      immediateBps,
+      storagePerPlotEquivalentHour: BigInt(storagePerPlotEquivalentHour),
+      setBy,
+    });
+  }
+}
+
+/** The campaign's token as every answer shows it. */
+export const tokenView = (campaign: Campaign) => ({
+  address: campaign.tokenAddress,
+  symbol: campaign.tokenSymbol,
+  decimals: campaign.tokenDecimals,
+  chainId: campaign.chainId,
+});
+
+const ratesView = (rates: CampaignRates): RatesView => ({
+  version: rates.version,
+  effectiveAt: rates.effectiveAt.toISOString(),
+  plottingPerPlot: rates.plottingPerPlot,
+  immediateBps: rates.immediateBps,
+  storagePerPlotEquivalentHour: rates.storagePerPlotEquivalentHour.toString(),
+});

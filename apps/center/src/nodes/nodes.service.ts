@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThan, type Repository } from 'typeorm';
+import { CroftError, type MachineReport, verify } from '#libs/protocol';
+import { AccountsService } from '../accounts/accounts.service.js';
+import { Clock } from '../platform/clock.js';
+import { type PageQuery, toPage } from '../platform/paging.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
+import type { AdminNodesPage, NodeView } from './dto.js';
+import { Node } from './node.entity.js';
+
+/** A node that was heard of within this time is online. Nodes ask for work every few seconds. */
+const ONLINE_MS = 20_000;
+/** How often "last seen" is written. */
+const SEEN_EVERY_MS = 3_000;
+
+/** Nodes: who they are, whether they are there. */
+@Injectable()
+export class NodesService {
+  private readonly seen = new Map<string, number>();
+
+  constructor(
+    @InjectRepository(Node) private readonly nodes: Repository<Node>,
+    private readonly accounts: AccountsService,
+    private readonly sockets: NodeSockets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Checks the signature of a node over its greeting. Errors: node_unknown, node_revoked, bad_signature. */
+  async authenticate(nodeId: string, nonce: string, signature: string): Promise<void> {
+    const node = await this.active(nodeId);
+    if (!verify('croft/connect/1', { nodeId, nonce }, signature, node.publicKey))
+      throw new CroftError('bad_signature');
+    await this.touch(nodeId);
+  }
+
+  /** Errors: node_unknown, node_revoked. */
+  async active(nodeId: string): Promise<Node> {
+    const node = await this.nodes.findOneBy({ id: nodeId });
+    if (!node) throw new CroftError('node_unknown');
+    if (node.state !== 'active') throw new CroftError('node_revoked');
+    return node;
+  }
+
+  async byIds(ids: string[]): Promise<Map<string, Node>> {
+    const rows = await this.nodes.findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async report(nodeId: string, report: MachineReport): Promise<void> {
+    await this.nodes.update(nodeId, { report });
+  }
+
+  /** Notes that a node was heard of. */
+  async touch(nodeId: string): Promise<void> {
+    const now = this.clock.now();
+    if (now.getTime() - (this.seen.get(nodeId) ?? 0) < SEEN_EVERY_MS) return;
+    this.seen.set(nodeId, now.getTime());
+    await this.nodes.update(nodeId, { lastSeenAt: now });
+  }
+
+  isOnline(node: Node): boolean {
+    return node.lastSeenAt !== null && this.clock.now().getTime() - node.lastSeenAt.getTime() < ONLINE_MS;
+  }
+
+  async ofAccount(accountId: string): Promise<NodeView[]> {
+    const rows = await this.nodes.find({ where: { accountId }, order: { pairedAt: 'ASC' } });
+    return rows.map((row) => this.view(row));
+  }
+
+  async idsOfAccount(accountId: string): Promise<string[]> {
+    return (await this.nodes.find({ where: { accountId }, select: { id: true } })).map((row) => row.id);
+  }
+
+  async page({ limit, before }: PageQuery): Promise<AdminNodesPage> {
+    const where = before ? { pairedAt: LessThan(new Date(before)) } : {};
+    const rows = await this.nodes.find({ where, order: { pairedAt: 'DESC' }, take: limit + 1 });
+    const names = await this.accounts.names(rows.map((row) => row.accountId));
+    return toPage(
+      rows,
+      limit,
+      (row) => row.pairedAt,
+      (row) => ({ ...this.view(row), accountId: row.accountId, accountName: names.get(row.accountId) ?? '' }),
+    );
+  }
+
+  async count(): Promise<{ nodes: number; nodesOnline: number }> {
+    const rows = await this.nodes.findBy({ state: 'active' });
+    return { nodes: rows.length, nodesOnline: rows.filter((row) => this.isOnline(row)).length };
+  }
+
+  /** Ends a node's right to speak for its account. Errors: not_found. */
+  async revoke(nodeId: string, accountId: string): Promise<void> {
+    const { affected } = await this.nodes.update({ id: nodeId, accountId }, { state: 'revoked' });
+    if (!affected) throw new CroftError('not_found');
+    this.sockets.drop(nodeId);
+  }
+
+  private view(node: Node): NodeView {
+    return {
+      id: node.id,
+      name: node.name,
+      roles: node.roles,
+      state: node.state,
+      online: node.state === 'active' && this.isOnline(node),
+      lastSeenAt: node.lastSeenAt?.toISOString() ?? null,
+      pairedAt: node.pairedAt.toISOString(),
+      storeBytes: node.report.storeBytes,
+      report: node.report,
+    };
+  }
+}

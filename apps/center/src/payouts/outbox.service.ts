@@ -1,0 +1,195 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, Not } from 'typeorm';
+import {
+  bumpFees,
+  ChainError,
+  type ChainReceipt,
+  type EncodedCall,
+  type Fees,
+  MAX_TRANSACTION_GAS,
+  suggestFees,
+  type TransactionSigner,
+} from '#libs/settlement';
+import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
+import { Clock } from '../platform/clock.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { Log } from '../platform/log.js';
+import { OutboxAttempt, type OutboxState, OutboxTransaction, type Purpose } from './outbox.entity.js';
+
+/** A transaction that nobody mined for this long is sent again with a higher fee, same nonce. */
+const BUMP_AFTER_MS = 60_000;
+const BUMP_PERCENT = 15;
+
+export interface Order {
+  key: string;
+  purpose: Purpose;
+  rootId: string;
+  signer: TransactionSigner;
+  call: EncodedCall;
+}
+
+/** What became of an order. A receipt can still be undone until the state is `final`. */
+export interface Sent {
+  transaction: OutboxTransaction;
+  receipt: ChainReceipt | null;
+}
+
+/**
+ * Transactions that are sent at most once in effect: row and signed bytes are stored before the first broadcast, and
+ * every re-send uses the same nonce, so at most one of its forms can ever be mined.
+ */
+@Injectable()
+export class OutboxService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly clock: Clock,
+    private readonly log: Log,
+    @Inject(CHAIN) private readonly chain: Chain,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+  ) {}
+
+  /** Sends an order, or sees after it when it was sent before. Rejects with a ChainError when it would revert. */
+  async carryOut(order: Order): Promise<Sent> {
+    const known = await this.live(order.key);
+    if (known) return this.follow(known, order.signer);
+    const from = order.signer.address;
+    const estimate = await this.chain.estimateGas({ ...order.call, from });
+    const gasLimit = min((estimate * 12n) / 10n, MAX_TRANSACTION_GAS);
+    const transaction = await this.store(order, gasLimit, await suggestFees(this.chain));
+    await this.broadcast(transaction.attempts[0]!);
+    return { transaction, receipt: null };
+  }
+
+  /** The order's transaction when it was sent and not undone, or null. */
+  live(key: string): Promise<OutboxTransaction | null> {
+    return this.database
+      .getRepository(OutboxTransaction)
+      .findOne({ where: { key, state: Not('reverted') }, relations: { attempts: true } })
+      .then((row) => (row?.state === 'replaced' ? null : row));
+  }
+
+  ofRoot(rootId: string): Promise<OutboxTransaction[]> {
+    return this.database
+      .getRepository(OutboxTransaction)
+      .find({ where: { rootId }, relations: { attempts: true }, order: { createdAt: 'ASC' } });
+  }
+
+  /** Sees whether a sent transaction is mined or final; sends it again when the chain does not know it. */
+  async follow(transaction: OutboxTransaction, signer: TransactionSigner): Promise<Sent> {
+    const receipt = await this.receiptOf(transaction);
+    if (receipt) return this.settle(transaction, receipt);
+    if (transaction.state !== 'waiting') return { transaction, receipt: null };
+    const final = await finalBlock(this.chain, this.config.CHAIN_FINALITY);
+    if ((await this.chain.getTransactionCount(transaction.sender, final)) > transaction.nonce) {
+      return this.end(transaction, 'replaced', null);
+    }
+    await this.resend(transaction, signer);
+    return { transaction, receipt: null };
+  }
+
+  private async receiptOf(transaction: OutboxTransaction): Promise<ChainReceipt | null> {
+    for (const { hash } of transaction.attempts) {
+      const receipt = await this.chain.getReceipt(hash);
+      if (receipt) return receipt;
+    }
+    return null;
+  }
+
+  private async settle(transaction: OutboxTransaction, receipt: ChainReceipt): Promise<Sent> {
+    const isFinal = receipt.blockNumber <= (await finalBlock(this.chain, this.config.CHAIN_FINALITY));
+    if (!isFinal || transaction.state !== 'waiting') return { transaction, receipt };
+    return this.end(transaction, receipt.status === 'success' ? 'final' : 'reverted', receipt);
+  }
+
+  private async end(
+    transaction: OutboxTransaction,
+    state: OutboxState,
+    receipt: ChainReceipt | null,
+  ): Promise<Sent> {
+    await this.database.getRepository(OutboxTransaction).update(transaction.id, { state });
+    if (state !== 'final')
+      this.log.warn(`transaction ${state}`, { key: transaction.key, nonce: transaction.nonce });
+    transaction.state = state;
+    return { transaction, receipt };
+  }
+
+  private async resend(transaction: OutboxTransaction, signer: TransactionSigner) {
+    const attempts = [...transaction.attempts].sort((a, b) => a.signedAt.getTime() - b.signedAt.getTime());
+    const newest = attempts.at(-1)!;
+    const waitedMs = this.clock.now().getTime() - newest.signedAt.getTime();
+    if (waitedMs < BUMP_AFTER_MS) return this.broadcast(newest);
+    const attempt = await this.sign(
+      this.database.manager,
+      transaction,
+      signer,
+      bumpFees(newest, BUMP_PERCENT),
+    );
+    transaction.attempts.push(attempt);
+    await this.broadcast(attempt);
+  }
+
+  private store(order: Order, gasLimit: bigint, fees: Fees): Promise<OutboxTransaction> {
+    const { key, purpose, rootId, signer, call } = order;
+    const sender = signer.address;
+    return this.database.transaction(async (manager) => {
+      const chainId = await this.chain.chainId();
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [`${chainId}:${sender}`]);
+      const transaction = await manager.save(
+        manager.create(OutboxTransaction, {
+          key,
+          purpose,
+          rootId,
+          chainId,
+          sender,
+          gasLimit,
+          to: call.to,
+          data: call.data,
+          nonce: await this.nextNonce(manager, chainId, sender),
+          createdAt: this.clock.now(),
+        }),
+      );
+      transaction.attempts = [await this.sign(manager, transaction, signer, fees)];
+      return transaction;
+    });
+  }
+
+  private async nextNonce(manager: EntityManager, chainId: number, sender: string): Promise<number> {
+    const highest = await manager.maximum(OutboxTransaction, 'nonce', { chainId, sender });
+    return Math.max(await this.chain.getTransactionCount(sender, 'latest'), (highest ?? -1) + 1);
+  }
+
+  private async sign(
+    manager: EntityManager,
+    transaction: OutboxTransaction,
+    signer: TransactionSigner,
+    fees: Fees,
+  ): Promise<OutboxAttempt> {
+    const { chainId, nonce, to, data, gasLimit, id } = transaction;
+    const { raw, hash } = await signer.sign({ chainId, nonce, to, data, gasLimit, fees });
+    const { maxFeePerGas, maxPriorityFeePerGas } = fees;
+    return manager.save(
+      manager.create(OutboxAttempt, {
+        transactionId: id,
+        hash,
+        raw,
+        maxFeePerGas,
+        maxPriorityFeePerGas,
+        signedAt: this.clock.now(),
+      }),
+    );
+  }
+
+  /** Hands it to the chain; that the chain has it already, or a later form of it, is no error. */
+  private async broadcast(attempt: OutboxAttempt) {
+    try {
+      await this.chain.broadcast(attempt.raw);
+    } catch (error) {
+      const harmless = ['already_known', 'nonce_used', 'replacement_underpriced', 'chain_unreachable'];
+      if (!(error instanceof ChainError) || !harmless.includes(error.code)) throw error;
+      this.log.debug('broadcast', { hash: attempt.hash, code: error.code });
+    }
+  }
+}
+
+const min = (a: bigint, b: bigint) => (a < b ? a : b);

@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { Chores } from '../platform/chores.js';
+import { RewardsModule } from '../rewards/rewards.module.js';
+import { OutboxAttempt, OutboxTransaction } from './outbox.entity.js';
+import { OutboxService } from './outbox.service.js';
+import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot } from './payout.entity.js';
+import { PayoutList } from './payout-list.service.js';
+import { AdminPayoutsController, PayoutsController } from './payouts.controller.js';
+import { PayoutsService } from './payouts.service.js';
+import { RootBuilder } from './root-builder.service.js';
+
+@Module({
+  imports: [
+    AccountsModule,
+    CampaignsModule,
+    RewardsModule,
+    TypeOrmModule.forFeature([
+      PayoutRoot,
+      PayoutEntryRow,
+      PaidChunk,
+      Payout,
+      OutboxTransaction,
+      OutboxAttempt,
+    ]),
+  ],
+  controllers: [PayoutsController, AdminPayoutsController],
+  providers: [PayoutsService, RootBuilder, OutboxService, PayoutList],
+  exports: [PayoutList],
+})
+export class PayoutsModule {
+  constructor(chores: Chores, payouts: PayoutsService) {
+    chores.register({ name: 'payouts', role: 'payout', run: () => payouts.advance() });
+  }
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, In, Not } from 'typeorm';
+import {
+  buildPayoutTree,
+  checkPayee,
+  type DuePayment,
+  dueInChunk,
+  type PayoutEntry,
+  requiredTotalUnits,
+  SettlementError,
+  ZERO_ROOT,
+} from '#libs/settlement';
+import { PayoutAddresses } from '../accounts/payout-addresses.js';
+import type { Campaign } from '../campaigns/campaign.entity.js';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { Clock } from '../platform/clock.js';
+import { Log } from '../platform/log.js';
+import { EpochClosingService } from '../rewards/epoch-closing.service.js';
+import { LedgerService, type Move } from '../rewards/ledger/ledger.service.js';
+import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot } from './payout.entity.js';
+
+type Entry = PayoutEntry & { accountId: string };
+
+/** Makes the next root of a campaign out of what the ledger released. One root at a time is under way. */
+@Injectable()
+export class RootBuilder {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly campaigns: CampaignsService,
+    private readonly addresses: PayoutAddresses,
+    private readonly closings: EpochClosingService,
+    private readonly ledger: LedgerService,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  /** Builds the next root when an epoch has closed since the last one and somebody is due. */
+  async build(campaign: Campaign): Promise<void> {
+    const closing = await this.closings.lastClosing(campaign.id);
+    if (!closing) return;
+    await this.database.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
+      const last = await this.lastRoot(manager, campaign.id);
+      if (last && (last.state !== 'paid' || last.epochIndex >= closing.epochIndex)) return;
+      const entries = await this.entries(manager, campaign);
+      if (entries.length === 0) return;
+      const paid = await paidVectors(manager, campaign.id);
+      const tree = buildPayoutTree(entries);
+      const due = tree.chunks.flatMap(({ chunk }) => dueInChunk(tree, chunk, paid.get(chunk) ?? null));
+      if (due.length === 0) return;
+      const root = await manager.save(
+        manager.create(PayoutRoot, {
+          campaignId: campaign.id,
+          number: (last?.number ?? 0) + 1,
+          epochIndex: closing.epochIndex,
+          prevRoot: last?.root ?? ZERO_ROOT,
+          root: tree.root,
+          totalUnits: requiredTotalUnits(tree, paid),
+          dataHash: `0x${closing.dataHash}`,
+          createdAt: this.clock.now(),
+        }),
+      );
+      await this.record(manager, campaign, root, entries, due);
+    });
+  }
+
+  /** What is owed below what the contract was told is published: everything released, in whole units. */
+  private async entries(manager: EntityManager, campaign: Campaign): Promise<Entry[]> {
+    const [released, published, paid] = await Promise.all(
+      (['contributor:released', 'contributor:published', 'contributor:paid'] as const).map((account) =>
+        this.ledger.byOwner(campaign.id, account, manager),
+      ),
+    );
+    const entries: Entry[] = [];
+    for (const { accountId, index } of await this.campaigns.membersOf(campaign.id)) {
+      const sum = [released, published, paid].reduce((all, by) => all + (by!.get(accountId) ?? 0n), 0n);
+      const units = sum / campaign.unitSize;
+      const account = units > 0n ? await this.payee(campaign, accountId) : null;
+      if (account) entries.push({ index, account, units, accountId });
+    }
+    return entries;
+  }
+
+  /** The account's address, or null when there is none yet or it may not be paid (its money waits). */
+  private async payee(campaign: Campaign, accountId: string): Promise<string | null> {
+    const address = await this.addresses.current(accountId);
+    if (!address) return null;
+    try {
+      return checkPayee(address.address, { token: campaign.tokenAddress, contract: campaign.payoutContract });
+    } catch (error) {
+      if (!(error instanceof SettlementError)) throw error;
+      this.log.warn('payout address cannot be paid', { accountId, code: error.code });
+      return null;
+    }
+  }
+
+  private async record(
+    manager: EntityManager,
+    campaign: Campaign,
+    root: PayoutRoot,
+    entries: Entry[],
+    due: DuePayment[],
+  ) {
+    const rows = entries.map(({ index, accountId, account, units }) => ({
+      rootId: root.id,
+      index,
+      accountId,
+      address: account,
+      units,
+    }));
+    for (let i = 0; i < rows.length; i += 1000) await manager.insert(PayoutEntryRow, rows.slice(i, i + 1000));
+    const accountOf = new Map(entries.map((entry) => [entry.index, entry.accountId]));
+    const payouts = due.map(({ index, account, units }) => ({
+      campaignId: campaign.id,
+      rootId: root.id,
+      epochIndex: root.epochIndex,
+      accountId: accountOf.get(index)!,
+      index,
+      address: account,
+      units,
+      amount: units * campaign.unitSize,
+      createdAt: root.createdAt,
+    }));
+    for (let i = 0; i < payouts.length; i += 1000) await manager.insert(Payout, payouts.slice(i, i + 1000));
+    const published = await this.ledger.byOwner(campaign.id, 'contributor:published', manager);
+    const moves = payouts.map(({ accountId, amount }): Move => {
+      // a payment that failed before is published already; only what is new moves
+      const fresh = amount - (published.get(accountId) ?? 0n);
+      return { from: 'contributor:released', to: 'contributor:published', owner: accountId, amount: fresh };
+    });
+    await this.ledger.book(manager, campaign, 'publish', `publish:${root.id}`, moves);
+  }
+
+  private async lastRoot(manager: EntityManager, campaignId: string): Promise<PayoutRoot | null> {
+    const [last] = await manager.find(PayoutRoot, {
+      where: { campaignId },
+      order: { number: 'DESC' },
+      take: 1,
+    });
+    return last ?? null;
+  }
+
+  /** Roots that are not done yet. */
+  underWay(): Promise<PayoutRoot[]> {
+    return this.database
+      .getRepository(PayoutRoot)
+      .find({ where: { state: Not(In(['paid', 'vetoed'])) }, order: { createdAt: 'ASC' } });
+  }
+}
+
+/** The vectors a campaign's chunks were really paid. */
+export async function paidVectors(
+  manager: EntityManager,
+  campaignId: string,
+): Promise<Map<number, Uint8Array>> {
+  const rows = await manager.findBy(PaidChunk, { campaignId });
+  return new Map(rows.map((row) => [row.chunk, new Uint8Array(row.vector)]));
+}

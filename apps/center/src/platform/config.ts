@@ -1,0 +1,103 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+const roles = ['api', 'audit', 'reward', 'payout'] as const;
+
+const schema = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(8080),
+  PUBLIC_URL: z.url().optional(),
+  CENTER_NAME: z.string().min(1).max(60).default('Croft'),
+  CENTER_ROLES: z
+    .string()
+    .default(roles.join(','))
+    .transform((text) => text.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(roles))),
+  CROFT_DATA: z.string().default('.croft'),
+  DATABASE_URL: z.url().optional(),
+  /** Chia: the operator's farmer key, and where pool rewards of contributors' plots go. */
+  FARMER_PUBLIC_KEY: z.string().regex(/^[0-9a-f]{96}$/, '48 bytes of lower-case hex'),
+  CHIA_OBSERVER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{96}$/, '48 bytes of lower-case hex')
+    .optional(),
+  POOL_CONTRACT_ADDRESS: z
+    .string()
+    .regex(/^t?xch1[a-z0-9]+$/)
+    .optional(),
+  /** The EVM chain payouts are made on. */
+  CHAIN_RPC_URL: z.url(),
+  CHAIN_ID: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+  CHAIN_NAME: z.string().default('EVM'),
+  CHAIN_EXPLORER_URL: z.url().optional(),
+  /** `finalized`, or the number of confirmations after which a block is taken for final. */
+  CHAIN_FINALITY: z
+    .union([z.literal('finalized'), z.coerce.number().int().min(1).max(10_000)])
+    .default('finalized'),
+  PROPOSER_KEY_FILE: z.string(),
+  PROPOSER_PASSWORD_FILE: z.string().optional(),
+  APPROVER_KEY_FILE: z.string().optional(),
+  APPROVER_PASSWORD_FILE: z.string().optional(),
+  /** `admin`: a second person approves every root. `automatic`: only for a demo on a chain without value. */
+  PAYOUT_APPROVAL: z.enum(['admin', 'automatic']).default('admin'),
+  LEASE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(600),
+  PAYOUT_ADDRESS_COOLDOWN_HOURS: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 30)
+    .default(72),
+  CHORE_SECONDS: z.coerce.number().min(0.05).max(60).default(2),
+  REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(600),
+  SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(10),
+  LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  /** File of ready-made sign-ins shown on the sign-in page. Set by `npm run demo` only. */
+  DEMO_SIGN_INS: z.string().optional(),
+});
+
+export type CenterRole = (typeof roles)[number];
+export type CenterConfig = Omit<z.infer<typeof schema>, 'CROFT_DATA'> & { CROFT_DATA: string };
+
+/** Injection token of the validated configuration. */
+export const CENTER_CONFIG = Symbol('CENTER_CONFIG');
+
+/** What each setting that has no default is for: the center asks for what is missing by name. */
+const purposes: Record<string, string> = {
+  FARMER_PUBLIC_KEY: 'public key of your Chia farmer (48 bytes hex; `chia keys show`)',
+  CHIA_OBSERVER_KEY:
+    'observer key of your Chia wallet at m/12381/8444/2 (48 bytes hex), or POOL_CONTRACT_ADDRESS',
+  CHAIN_RPC_URL: 'JSON-RPC address of the chain that payouts are made on',
+  CHAIN_ID: 'id of that chain; nothing is ever signed for another',
+  PROPOSER_KEY_FILE: 'keystore file of the account that proposes and pushes payouts',
+};
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The center needs more settings (environment variables):\n${problems.map((p) => `  ${p}`).join('\n')}`,
+    );
+    this.name = 'ConfigError';
+  }
+}
+
+/** Reads the configuration out of environment variables. Throws ConfigError naming everything missing or wrong. */
+export function loadConfig(env: Record<string, string | undefined>): CenterConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const result = schema.safeParse(given);
+  const problems = result.success
+    ? []
+    : result.error.issues.map((issue) => {
+        const name = String(issue.path[0]);
+        return given[name] === undefined
+          ? `${name}: ${purposes[name] ?? 'is missing'}`
+          : `${name}: ${issue.message}`;
+      });
+  if (!given.CHIA_OBSERVER_KEY && !given.POOL_CONTRACT_ADDRESS) {
+    problems.push(`CHIA_OBSERVER_KEY: ${purposes.CHIA_OBSERVER_KEY}`);
+  }
+  if (!result.success || problems.length > 0) throw new ConfigError(problems);
+  return { ...result.data, CROFT_DATA: resolve(result.data.CROFT_DATA) };
+}
+
+export const dataPath = (config: CenterConfig, ...parts: string[]) => join(config.CROFT_DATA, ...parts);

@@ -1,0 +1,44 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CenterKey } from './center-key.js';
+import { CHAIN, type Chain, SIGNERS, type Signers } from './chain.js';
+import { Chores } from './chores.js';
+import { Clock } from './clock.js';
+import { CENTER_CONFIG, type CenterConfig } from './config.js';
+import { databaseOptions } from './database/options.js';
+import { Entropy } from './entropy.js';
+import { Log } from './log.js';
+
+/** The outside world, injected: everything a domain may not reach for by itself. */
+export interface Ports {
+  config: CenterConfig;
+  databaseUrl: string;
+  clock: Clock;
+  entropy: Entropy;
+  chain: Chain;
+  signers: Signers;
+  key: CenterKey;
+}
+
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(ports: Ports): DynamicModule {
+    const provided = [
+      { provide: CENTER_CONFIG, useValue: ports.config },
+      { provide: Clock, useValue: ports.clock },
+      { provide: Entropy, useValue: ports.entropy },
+      { provide: CHAIN, useValue: ports.chain },
+      { provide: SIGNERS, useValue: ports.signers },
+      { provide: CenterKey, useValue: ports.key },
+      { provide: Log, useValue: new Log(ports.config.LOG_LEVEL) },
+      Chores,
+    ];
+    return {
+      module: PlatformModule,
+      imports: [TypeOrmModule.forRoot({ ...databaseOptions(ports.databaseUrl), autoLoadEntities: true })],
+      providers: provided,
+      exports: provided,
+    };
+  }
+}

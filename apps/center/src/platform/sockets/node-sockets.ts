@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Namespace, Server, Socket } from 'socket.io';
+import { type Ack, type CenterToNode, CroftError, isErrorCode, type NodeToCenter } from '#libs/protocol';
+
+export type NodeSocket = Socket<
+  NodeToCenter,
+  CenterToNode,
+  Record<string, never>,
+  { nodeId?: string; nonce: string }
+>;
+
+type Message<Event extends keyof CenterToNode> = Parameters<CenterToNode[Event]>[0];
+
+const roomOf = (nodeId: string) => `node:${nodeId}`;
+const EVERY_NODE = 'nodes';
+
+/** Speaking to nodes that are connected. Nothing is kept here: who misses a message learns it at the next sync. */
+@Injectable()
+export class NodeSockets {
+  private namespace?: Namespace;
+
+  /** Nest hands gateways of a namespace the namespace; called once at start. */
+  attach(server: Server | Namespace) {
+    this.namespace = server as Namespace;
+  }
+
+  /** Makes this the node's only connection. */
+  async admit(socket: NodeSocket, nodeId: string) {
+    this.namespace?.in(roomOf(nodeId)).disconnectSockets(true);
+    socket.data.nodeId = nodeId;
+    await socket.join([roomOf(nodeId), EVERY_NODE]);
+  }
+
+  broadcast<Event extends keyof CenterToNode>(event: Event, message: Message<Event>) {
+    this.namespace?.to(EVERY_NODE).emit(event, message);
+  }
+
+  send<Event extends keyof CenterToNode>(nodeId: string, event: Event, message: Message<Event>) {
+    this.namespace?.to(roomOf(nodeId)).emit(event, message);
+  }
+
+  /** Asks a node and waits for its answer. Errors: source_offline, or the node's own typed error. */
+  async ask<T>(nodeId: string, event: keyof CenterToNode, message: unknown, timeoutMs: number): Promise<T> {
+    const room = this.namespace?.in(roomOf(nodeId));
+    const sockets = (await room?.fetchSockets()) ?? [];
+    const [socket] = sockets;
+    if (!socket) throw new CroftError('source_offline');
+    let answer: Ack<T> | undefined;
+    try {
+      answer = (await socket.timeout(timeoutMs).emitWithAck(event, message)) as Ack<T>;
+    } catch (cause) {
+      throw new CroftError('source_offline', undefined, { cause });
+    }
+    if (answer?.ok) return answer.value;
+    throw new CroftError(isErrorCode(answer?.error?.code) ? answer.error.code : 'bad_request');
+  }
+
+  /** Ends a node's connections, for instance when it is revoked. */
+  drop(nodeId: string) {
+    this.namespace?.in(roomOf(nodeId)).disconnectSockets(true);
+  }
+}

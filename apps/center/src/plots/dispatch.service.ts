@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { limits, type Task } from '#libs/protocol';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { NodesService } from '../nodes/nodes.service.js';
+import { Chores } from '../platform/chores.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { type LeasedTask, TasksService } from '../tasks/tasks.service.js';
+import { PlotsService } from './plots.service.js';
+
+/** Open plotting tasks a campaign keeps ready at most, so that a long list needs no long queue. */
+const QUEUE_AHEAD = 100;
+
+/** Gives nodes their work and keeps enough of it ready. */
+@Injectable()
+export class DispatchService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly tasks: TasksService,
+    private readonly plots: PlotsService,
+    private readonly nodes: NodesService,
+    private readonly campaigns: CampaignsService,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+    chores: Chores,
+  ) {
+    chores.register({ name: 'leases', role: 'api', run: () => this.tasks.expireLeases() });
+    chores.register({ name: 'queue', role: 'api', run: () => this.fillQueue() });
+  }
+
+  /** The node's live leases, and one new one of each kind it is free for. */
+  async next(nodeId: string): Promise<Task[]> {
+    await this.nodes.touch(nodeId);
+    const leases = await this.tasks.liveOf(nodeId);
+    if (!leases.some(({ task }) => task.kind === 'plot')) {
+      const granted = await this.tasks.grantPlot(nodeId);
+      if (granted) leases.push(granted);
+    }
+    if (!leases.some(({ task }) => task.kind === 'move')) {
+      const granted = await this.tasks.grantMove(nodeId, await this.freeBytes(nodeId));
+      if (granted) leases.push(granted);
+    }
+    return this.describe(leases);
+  }
+
+  /** What a node offered, less what it keeps and what is on its way to it; never more than its disk says is free. */
+  private async freeBytes(nodeId: string): Promise<number> {
+    const { report } = await this.nodes.active(nodeId);
+    const used = (await this.plots.keptBytes(nodeId)) + (await this.tasks.reservedBytes(nodeId));
+    return Math.max(0, Math.min(report.storeBytes - used, report.storeFreeBytes ?? Number.POSITIVE_INFINITY));
+  }
+
+  private async describe(leases: LeasedTask[]): Promise<Task[]> {
+    const plots = await this.plots.byRefs(leases.flatMap(({ task }) => task.plotRef ?? []));
+    return leases.flatMap(({ lease, task }): Task[] => {
+      const common = {
+        leaseId: lease.id,
+        campaignId: task.campaignId,
+        k: task.k,
+        expiresAt: lease.expiresAt.toISOString(),
+      };
+      if (task.kind === 'plot') {
+        const { FARMER_PUBLIC_KEY: farmerPublicKey } = this.config;
+        return [{ ...common, kind: 'plot', farmerPublicKey, contractPuzzleHash: lease.contractPuzzleHash! }];
+      }
+      const plot = plots.get(task.plotRef ?? '');
+      if (!plot) return [];
+      const { plotId, plotBytes, contentRoot } = plot;
+      return [{ ...common, kind: 'move', plotId, plotBytes, contentRoot, pieceBytes: limits.pieceBytes }];
+    });
+  }
+
+  /** Open plotting tasks for as many plots as each campaign still wants. */
+  private async fillQueue(): Promise<void> {
+    for (const campaign of await this.campaigns.running()) {
+      const { registered, accepted } = await this.plots.counts(campaign.id);
+      const open = await this.tasks.countOpen(campaign.id, 'plot');
+      const missing = Math.min(campaign.plotTarget - registered - accepted, QUEUE_AHEAD) - open;
+      for (let i = 0; i < missing; i++) {
+        await this.tasks.add(this.database.manager, {
+          campaignId: campaign.id,
+          kind: 'plot',
+          k: campaign.taskK,
+        });
+      }
+    }
+  }
+}

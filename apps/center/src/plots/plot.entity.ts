@@ -1,0 +1,111 @@
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+  Unique,
+} from 'typeorm';
+import type { PlotState } from '#libs/protocol';
+import { bytesColumn, timeColumn } from '../platform/database/columns.js';
+
+/** A plot somebody made for a lease. Unique by the first 31 bytes of its id and k: byte 31 is not in the proof. */
+@Entity('plots')
+@Unique('plot_once', ['significantId', 'k'])
+@Index(['campaignId', 'state'])
+export class Plot {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  /** 32 bytes, hex. */
+  @Index()
+  @Column({ type: 'text' })
+  plotId: string;
+
+  /** The first 31 bytes of it, hex. */
+  @Column({ type: 'text' })
+  significantId: string;
+
+  @Column({ type: 'integer' })
+  k: number;
+
+  /** Proof format. */
+  @Column({ type: 'text', default: 'chia-v1' })
+  kind: string;
+
+  /** Farmer public key and contract address of the memo; its secret part is not kept here. */
+  @Column({ type: 'text' })
+  farmerPublicKey: string;
+
+  @Column({ type: 'text' })
+  contractPuzzleHash: string;
+
+  @Column(bytesColumn)
+  plotBytes: number;
+
+  @Column({ type: 'text' })
+  contentRoot: string;
+
+  @Column({ type: 'uuid' })
+  campaignId: string;
+
+  /** Who made it. */
+  @Index()
+  @Column({ type: 'uuid' })
+  accountId: string;
+
+  @Column({ type: 'uuid' })
+  nodeId: string;
+
+  /** A lease makes one plot. */
+  @Column({ type: 'uuid', unique: true })
+  leaseId: string;
+
+  @Column({ type: 'text', default: 'registered' })
+  state: PlotState;
+
+  @Column(timeColumn)
+  registeredAt: Date;
+
+  @Column({ ...timeColumn, nullable: true })
+  acceptedAt: Date | null;
+}
+
+/** Who keeps a plot, from when to when. One at a time. */
+@Entity('custodies')
+@Index('one_keeper_per_plot', ['plotRef'], { unique: true, where: '"untilAt" IS NULL' })
+@Index(['nodeId', 'untilAt'])
+@Index(['campaignId', 'fromAt'])
+export class Custody {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  /** Row id of the plot. */
+  @Column({ type: 'uuid' })
+  plotRef: string;
+
+  @ManyToOne(() => Plot)
+  @JoinColumn({ name: 'plotRef' })
+  plot: Relation<Plot>;
+
+  @Column({ type: 'uuid' })
+  campaignId: string;
+
+  @Column({ type: 'uuid' })
+  nodeId: string;
+
+  @Column({ type: 'uuid' })
+  accountId: string;
+
+  /** Whether the node offered to store; a plotter that waits for a mover keeps without pay. */
+  @Column({ type: 'boolean' })
+  storing: boolean;
+
+  @Column(timeColumn)
+  fromAt: Date;
+
+  @Column({ ...timeColumn, nullable: true })
+  untilAt: Date | null;
+}

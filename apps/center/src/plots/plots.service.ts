@@ -1,0 +1,297 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Brackets, DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { PLOT_ID_SIGNIFICANT_BYTES } from '#libs/proof-of-space';
+import { CroftError, type InventoryAnswer, type PlotRegistration, type PlotState } from '#libs/protocol';
+import { NodesService } from '../nodes/nodes.service.js';
+import { Clock } from '../platform/clock.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
+import { TasksService } from '../tasks/tasks.service.js';
+import { Custody, Plot } from './plot.entity.js';
+import { checkIdentity } from './plot-identity.js';
+
+const significant = (plotId: string) => plotId.slice(0, PLOT_ID_SIGNIFICANT_BYTES * 2);
+
+/** Plots: taken in once, accepted or not, and who keeps them. */
+@Injectable()
+export class PlotsService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly tasks: TasksService,
+    private readonly nodes: NodesService,
+    private readonly sockets: NodeSockets,
+    private readonly clock: Clock,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+  ) {}
+
+  /**
+   * Takes a finished plot in under its lease. Said twice for the same plot, it answers the same.
+   * Errors: lease_unknown, lease_expired, lease_ended, plot_size_differs, memo_invalid, plot_keys_differ,
+   * plot_already_registered.
+   */
+  async register(nodeId: string, registration: PlotRegistration): Promise<PlotState> {
+    const node = await this.nodes.active(nodeId);
+    const known = await this.database
+      .getRepository(Plot)
+      .findOneBy({ leaseId: registration.leaseId, nodeId });
+    if (known?.plotId === registration.plotId) return known.state;
+    return this.database.transaction(async (manager): Promise<PlotState> => {
+      const leased = await this.tasks.own(manager, nodeId, registration.leaseId);
+      const { lease, task } = leased;
+      if (task.kind !== 'plot' || !lease.contractPuzzleHash) throw new CroftError('lease_unknown');
+      const terms = {
+        k: task.k,
+        farmerPublicKey: this.config.FARMER_PUBLIC_KEY,
+        contractPuzzleHash: lease.contractPuzzleHash,
+      };
+      checkIdentity(registration, terms);
+      const { plotId, k, plotBytes, contentRoot } = registration;
+      const now = this.clock.now();
+      const { raw } = await manager
+        .createQueryBuilder()
+        .insert()
+        .into(Plot)
+        .values({
+          ...terms,
+          plotId,
+          significantId: significant(plotId),
+          k,
+          plotBytes,
+          contentRoot,
+          campaignId: task.campaignId,
+          accountId: node.accountId,
+          nodeId,
+          leaseId: lease.id,
+          registeredAt: now,
+        })
+        .orIgnore()
+        .returning('id')
+        .execute();
+      if (raw.length === 0) throw new CroftError('plot_already_registered');
+      await manager.insert(Custody, {
+        plotRef: raw[0].id as string,
+        campaignId: task.campaignId,
+        nodeId,
+        accountId: node.accountId,
+        storing: node.roles.includes('storer'),
+        fromAt: now,
+      });
+      await this.tasks.complete(manager, leased);
+      return 'registered';
+    });
+  }
+
+  /** Its spot checks passed: the plot counts. One that its maker does not keep gets a move. */
+  async accept(manager: EntityManager, plotRef: string): Promise<void> {
+    const plot = await manager.findOneOrFail(Plot, {
+      where: { id: plotRef },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (plot.state !== 'registered') return;
+    await manager.update(Plot, plotRef, { state: 'accepted', acceptedAt: this.clock.now() });
+    const custody = await manager.findOneByOrFail(Custody, { plotRef, untilAt: IsNull() });
+    if (custody.storing) this.sockets.send(custody.nodeId, 'plot:kept', plot);
+    else await this.offerMove(manager, plot, custody.nodeId);
+  }
+
+  /** Its spot checks failed: it never counted. */
+  async reject(manager: EntityManager, plotRef: string, reason: string): Promise<void> {
+    const plot = await manager.findOneOrFail(Plot, {
+      where: { id: plotRef },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (plot.state !== 'registered') return;
+    await manager.update(Plot, plotRef, { state: 'rejected' });
+    await manager.update(Custody, { plotRef, untilAt: IsNull() }, { untilAt: this.clock.now() });
+    this.sockets.send(plot.nodeId, 'plot:rejected', { plotId: plot.plotId, reason });
+  }
+
+  /** Custody passes to a new keeper, whose copy was just challenged. Errors: conflict. */
+  async passCustody(
+    manager: EntityManager,
+    plotRef: string,
+    fromNode: string,
+    toNode: string,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const plot = await manager.findOneByOrFail(Plot, { id: plotRef });
+    const node = await this.nodes.active(toNode);
+    const ended = await manager.update(
+      Custody,
+      { plotRef, nodeId: fromNode, untilAt: IsNull() },
+      { untilAt: now },
+    );
+    if (!ended.affected) throw new CroftError('conflict');
+    await manager.insert(Custody, {
+      plotRef,
+      campaignId: plot.campaignId,
+      nodeId: toNode,
+      accountId: node.accountId,
+      storing: true,
+      fromAt: now,
+    });
+  }
+
+  /** Tells both sides of a pass of custody; who is away learns it at its next inventory. */
+  announcePass(plot: Plot, fromNode: string, toNode: string) {
+    this.sockets.send(toNode, 'plot:kept', { plotId: plot.plotId, campaignId: plot.campaignId });
+    this.sockets.send(fromNode, 'plot:released', { plotId: plot.plotId });
+  }
+
+  /** Says of each plot a node has whether it is to keep it. */
+  async inventory(nodeId: string, plots: { plotId: string; k: number }[]): Promise<InventoryAnswer> {
+    const rows = await this.database.getRepository(Plot).findBy({ plotId: In(plots.map((p) => p.plotId)) });
+    const live = await this.database
+      .getRepository(Custody)
+      .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
+    const keeperOf = new Map(live.map((custody) => [custody.plotRef, custody.nodeId]));
+    const keep = rows.filter((row) => keeperOf.get(row.id) === nodeId);
+    // only what another keeper proved it has, or what never counted, may go
+    const released = rows.filter((row) => {
+      const keeper = keeperOf.get(row.id);
+      return (
+        (keeper !== undefined && keeper !== nodeId) || (row.state === 'rejected' && row.nodeId === nodeId)
+      );
+    });
+    return {
+      keep: keep.map(({ plotId, campaignId }) => ({ plotId, campaignId })),
+      released: released.map(({ plotId }) => plotId),
+    };
+  }
+
+  /** Accepted plots of a campaign with who keeps them now: those that may be due in a round. */
+  async inCustody(campaignId: string): Promise<{ plot: Plot; custody: Custody }[]> {
+    const rows = await this.database
+      .getRepository(Custody)
+      .createQueryBuilder('custody')
+      .innerJoinAndSelect('custody.plot', 'plot')
+      .where(`custody.campaignId = :campaignId AND custody.untilAt IS NULL AND plot.state = 'accepted'`, {
+        campaignId,
+      })
+      .getMany();
+    return rows.map((custody) => ({ plot: custody.plot, custody }));
+  }
+
+  /** Custodies of accepted plots that lay, in part, within a time span. */
+  custodiesWithin(manager: EntityManager, campaignId: string, from: Date, until: Date): Promise<Custody[]> {
+    return manager
+      .createQueryBuilder(Custody, 'custody')
+      .innerJoinAndSelect('custody.plot', 'plot')
+      .where('custody.campaignId = :campaignId AND custody.storing AND plot.acceptedAt IS NOT NULL', {
+        campaignId,
+      })
+      .andWhere('custody.fromAt < :until', { until })
+      .andWhere(
+        new Brackets((either) =>
+          either.where('custody.untilAt IS NULL').orWhere('custody.untilAt > :from', { from }),
+        ),
+      )
+      .getMany();
+  }
+
+  /** Plots accepted within a time span. */
+  acceptedWithin(manager: EntityManager, campaignId: string, from: Date, until: Date): Promise<Plot[]> {
+    return manager
+      .createQueryBuilder(Plot, 'plot')
+      .where('plot.campaignId = :campaignId AND plot.acceptedAt >= :from AND plot.acceptedAt < :until', {
+        campaignId,
+        from,
+        until,
+      })
+      .orderBy('plot.plotId')
+      .getMany();
+  }
+
+  /** Plots waiting for their spot checks. */
+  registered(): Promise<Plot[]> {
+    return this.database
+      .getRepository(Plot)
+      .find({ where: { state: 'registered' }, order: { registeredAt: 'ASC' }, take: 1000 });
+  }
+
+  async byRefs(refs: string[], manager: EntityManager = this.database.manager): Promise<Map<string, Plot>> {
+    const rows = await manager.findBy(Plot, { id: In([...new Set(refs)]) });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Row id of a plot by its id, or null. */
+  async refOf(plotId: string): Promise<string | null> {
+    const row = await this.database.getRepository(Plot).findOne({ where: { plotId }, select: { id: true } });
+    return row?.id ?? null;
+  }
+
+  /** The live custody of a plot, or null. */
+  keeper(plotRef: string, manager: EntityManager = this.database.manager): Promise<Custody | null> {
+    return manager.findOneBy(Custody, { plotRef, untilAt: IsNull() });
+  }
+
+  /** Bytes of plots a node keeps. */
+  async keptBytes(nodeId: string): Promise<number> {
+    const { sum } = (await this.database
+      .getRepository(Custody)
+      .createQueryBuilder('custody')
+      .innerJoin('custody.plot', 'plot')
+      .select('COALESCE(SUM(plot.plotBytes), 0)', 'sum')
+      .where('custody.nodeId = :nodeId AND custody.untilAt IS NULL', { nodeId })
+      .getRawOne<{ sum: string }>())!;
+    return Number(sum);
+  }
+
+  /** Plots by state; a registered one counts towards the target until it was rejected. */
+  async counts(campaignId?: string): Promise<Record<PlotState, number>> {
+    const counts: Record<PlotState, number> = { registered: 0, accepted: 0, rejected: 0, lost: 0 };
+    const query = this.database
+      .getRepository(Plot)
+      .createQueryBuilder('plot')
+      .select('plot.state', 'state')
+      .addSelect('COUNT(*)::int', 'count')
+      .groupBy('plot.state');
+    if (campaignId) query.where('plot.campaignId = :campaignId', { campaignId });
+    for (const row of await query.getRawMany<{ state: PlotState; count: number }>())
+      counts[row.state] = row.count;
+    return counts;
+  }
+
+  /** An account's plots, made or kept by it, newest first. */
+  async ofAccount(
+    accountId: string,
+    limit: number,
+    before?: Date,
+  ): Promise<{ plot: Plot; keeper: Custody | null }[]> {
+    const plots = this.database.getRepository(Plot);
+    const query = plots
+      .createQueryBuilder('plot')
+      .where(
+        new Brackets((either) =>
+          either
+            .where('plot.accountId = :accountId', { accountId })
+            .orWhere(
+              'EXISTS (SELECT 1 FROM custodies c WHERE c."plotRef" = plot.id AND c."accountId" = :accountId AND c."untilAt" IS NULL)',
+            ),
+        ),
+      )
+      .orderBy('plot.registeredAt', 'DESC')
+      .take(limit);
+    if (before) query.andWhere({ registeredAt: LessThan(before) });
+    const rows = await query.getMany();
+    const live = await this.database
+      .getRepository(Custody)
+      .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
+    const byPlot = new Map(live.map((custody) => [custody.plotRef, custody]));
+    return rows.map((plot) => ({ plot, keeper: byPlot.get(plot.id) ?? null }));
+  }
+
+  private async offerMove(manager: EntityManager, plot: Plot, nodeId: string) {
+    if (await this.tasks.moveExists(manager, plot.id)) return;
+    const { campaignId, k, plotBytes } = plot;
+    await this.tasks.add(manager, {
+      campaignId,
+      kind: 'move',
+      k,
+      plotRef: plot.id,
+      plotBytes,
+      notNodeId: nodeId,
+    });
+  }
+}

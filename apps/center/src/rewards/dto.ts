@@ -1,0 +1,122 @@
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import type { Verdict } from '#libs/protocol';
+import type { LineKind } from '#libs/ruleset';
+import { VerdictCountsView } from '../audits/dto.js';
+import { TokenView } from '../campaigns/dto.js';
+import { PageQuery } from '../platform/paging.js';
+
+export class DaysQuery {
+  @IsUUID()
+  campaignId: string;
+
+  /** How many days back, 1 … 366. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(366)
+  days: number = 30;
+}
+
+export class LinesQuery extends PageQuery {
+  @IsUUID()
+  campaignId: string;
+
+  /** UTC day, YYYY-MM-DD. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  day?: string;
+}
+
+export class BalancesView {
+  campaignId: string;
+  campaignName: string;
+  token: TokenView;
+  /** Base units, each. */
+  held: string;
+  released: string;
+  published: string;
+  paid: string;
+}
+
+export class EarningsSummary {
+  campaigns: BalancesView[];
+}
+
+export class EarningsDay {
+  day: string;
+  plotting: string;
+  storage: string;
+  other: string;
+  total: string;
+}
+
+export class EarningsDays {
+  items: EarningsDay[];
+}
+
+export class BudgetCutView {
+  due: string;
+  available: string;
+}
+
+export class LineReasonView {
+  k?: number;
+  shareBps?: number;
+  plots?: number;
+  keptMs?: number;
+  checks?: VerdictCountsView;
+  availabilityBps?: number;
+  networkWeightBps?: number;
+  budgetCut?: BudgetCutView;
+  /** The plot a plotting line is about, hex. */
+  plotId?: string;
+}
+
+export class RewardLineView {
+  id: string;
+  at: string;
+  epochIndex: number;
+  kind: LineKind;
+  /** Base units. */
+  amount: string;
+  quantity: string;
+  unit: string;
+  rate: string;
+  reason: LineReasonView;
+}
+
+export class RewardLinesPage {
+  items: RewardLineView[];
+  next: string | null;
+}
+
+export class CheckView {
+  roundId: string;
+  roundIndex: number;
+  plotId: string;
+  verdict: Verdict;
+  sentAt: string;
+  receivedAt: string | null;
+  /** From sending the round to taking the answer in. */
+  answerMs: number | null;
+  subIndex: number | null;
+  proof: string | null;
+  beacon: string;
+}
+
+export class RewardLineDetail extends RewardLineView {
+  /** The checks behind it, at most 200. */
+  evidence: CheckView[];
+}
+
+export class CampaignFunds {
+  /** Base units, each. */
+  funded: string;
+  committed: string;
+  held: string;
+  released: string;
+  published: string;
+  paid: string;
+}

@@ -1,0 +1,56 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentAccount, Public, type SignedIn } from '../platform/auth/guards.js';
+import {
+  CampaignFunds,
+  DaysQuery,
+  EarningsDays,
+  EarningsSummary,
+  LinesQuery,
+  RewardLineDetail,
+  RewardLinesPage,
+} from './dto.js';
+import { EarningsService } from './earnings.service.js';
+
+/** What I earned, by day, line by line, down to the checks. */
+@ApiTags('earnings')
+@Controller('earnings')
+export class EarningsController {
+  constructor(private readonly earnings: EarningsService) {}
+
+  @Get('summary')
+  summary(@CurrentAccount() account: SignedIn): Promise<EarningsSummary> {
+    return this.earnings.summary(account.id);
+  }
+
+  @Get('days')
+  days(@CurrentAccount() account: SignedIn, @Query() query: DaysQuery): Promise<EarningsDays> {
+    return this.earnings.days(account.id, query);
+  }
+
+  @Get('lines')
+  lines(@CurrentAccount() account: SignedIn, @Query() query: LinesQuery): Promise<RewardLinesPage> {
+    return this.earnings.page(account.id, query);
+  }
+
+  @Get('lines/:id')
+  line(
+    @CurrentAccount() account: SignedIn,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<RewardLineDetail> {
+    return this.earnings.detail(account.id, id);
+  }
+}
+
+/** Where a campaign's money is. */
+@ApiTags('campaigns')
+@Public()
+@Controller('campaigns/:id/funds')
+export class FundsController {
+  constructor(private readonly earnings: EarningsService) {}
+
+  @Get()
+  funds(@Param('id', ParseUUIDPipe) id: string): Promise<CampaignFunds> {
+    return this.earnings.funds(id);
+  }
+}

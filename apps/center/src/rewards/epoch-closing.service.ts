@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { canonicalBytes } from '#libs/protocol';
+import { type EpochFacts, type EpochOutcome, type RewardLine, rulesets } from '#libs/ruleset';
+import { AuditFacts } from '../audits/audit-facts.service.js';
+import type { Campaign, Epoch } from '../campaigns/campaign.entity.js';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { EpochsService } from '../campaigns/epochs.service.js';
+import { Clock } from '../platform/clock.js';
+import { Log } from '../platform/log.js';
+import { EpochFactsReader } from './epoch-facts.js';
+import { LedgerService, type Move } from './ledger/ledger.service.js';
+import { EpochClosing, RewardLineRow } from './reward.entity.js';
+
+/** Time for a round begun in an epoch's last moment to be written. */
+const SETTLE_MS = 1_000;
+
+/** Where each kind of line moves money. */
+const moveOf: Record<RewardLine['kind'], Pick<Move, 'from' | 'to'>> = {
+  plotting: { from: 'campaign:committed', to: 'contributor:released' },
+  storage: { from: 'campaign:committed', to: 'contributor:released' },
+  'plotting-held': { from: 'campaign:committed', to: 'contributor:held' },
+  'plotting-release': { from: 'contributor:held', to: 'contributor:released' },
+};
+
+/** Turns ended epochs into reward lines and books them, each exactly once, in order. */
+@Injectable()
+export class EpochClosingService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly campaigns: CampaignsService,
+    private readonly epochs: EpochsService,
+    private readonly audits: AuditFacts,
+    private readonly facts: EpochFactsReader,
+    private readonly ledger: LedgerService,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  async closeEnded(): Promise<void> {
+    for (const campaign of await this.campaigns.running()) await this.epochs.current(campaign);
+    for (const campaign of await this.campaigns.all()) await this.closeEndedOf(campaign);
+  }
+
+  /** Closings of a campaign by epoch, oldest first. */
+  closings(campaignId: string): Promise<EpochClosing[]> {
+    return this.database
+      .getRepository(EpochClosing)
+      .find({ where: { campaignId }, order: { epochIndex: 'ASC' } });
+  }
+
+  /** The newest closing, or null. */
+  async lastClosing(campaignId: string): Promise<EpochClosing | null> {
+    const [last] = await this.database
+      .getRepository(EpochClosing)
+      .find({ where: { campaignId }, order: { epochIndex: 'DESC' }, take: 1 });
+    return last ?? null;
+  }
+
+  private async closeEndedOf(campaign: Campaign) {
+    const last = await this.lastClosing(campaign.id);
+    const now = this.clock.now().getTime();
+    for (const epoch of await this.epochs.endedAfter(campaign.id, last?.epochIndex ?? -1)) {
+      if (now < epoch.endsAt.getTime() + SETTLE_MS) return;
+      const closed = await this.database.transaction((manager) => this.close(manager, campaign, epoch));
+      // a later epoch waits for an earlier one: the budget is spent in order
+      if (!closed) return;
+    }
+  }
+
+  private async close(manager: EntityManager, campaign: Campaign, epoch: Epoch): Promise<boolean> {
+    await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
+    if (await manager.existsBy(EpochClosing, { epochId: epoch.id })) return true;
+    if (!(await this.audits.settled(manager, epoch.id))) return false;
+    const facts = await this.facts.read(manager, campaign, epoch);
+    const outcome = rulesets[campaign.ruleset]!(facts);
+    await this.record(manager, campaign, epoch, facts, outcome);
+    this.log.log('epoch closed', {
+      campaign: campaign.name,
+      epoch: epoch.index,
+      lines: outcome.lines.length,
+    });
+    return true;
+  }
+
+  private async record(
+    manager: EntityManager,
+    campaign: Campaign,
+    epoch: Epoch,
+    facts: EpochFacts,
+    { lines, accrued, ruleset }: EpochOutcome,
+  ) {
+    await manager.insert(EpochClosing, {
+      epochId: epoch.id,
+      campaignId: campaign.id,
+      epochIndex: epoch.index,
+      ruleset,
+      ratesVersion: facts.rates.version,
+      accrued,
+      dataHash: hashOf({ facts, lines }),
+      closedAt: this.clock.now(),
+    });
+    const rows = lines.map(({ account, node, ...line }) => ({
+      ...line,
+      accountId: account,
+      nodeId: node,
+      campaignId: campaign.id,
+      epochId: epoch.id,
+      epochIndex: epoch.index,
+      at: epoch.endsAt,
+    }));
+    for (let i = 0; i < rows.length; i += 1000) await manager.insert(RewardLineRow, rows.slice(i, i + 1000));
+    await this.ledger.book(manager, campaign, 'commit', `commit:${epoch.id}`, [
+      { from: 'campaign:funded', to: 'campaign:committed', owner: null, amount: accrued },
+    ]);
+    await this.ledger.book(
+      manager,
+      campaign,
+      'accrue',
+      `accrue:${epoch.id}`,
+      lines.map(({ kind, account, amount }) => ({ ...moveOf[kind], owner: account, amount })),
+    );
+  }
+}
+
+/** SHA-256 of canonical JSON with bigints as decimal strings, hex. */
+function hashOf(value: unknown): string {
+  const plain = JSON.parse(JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v)));
+  return createHash('sha256').update(canonicalBytes(plain)).digest('hex');
+}

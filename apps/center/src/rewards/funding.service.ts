@@ -1,0 +1,43 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { PayoutCampaignContract } from '#libs/settlement';
+import type { Campaign } from '../campaigns/campaign.entity.js';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { LedgerService } from './ledger/ledger.service.js';
+
+/** Books what a payout contract was funded with, as read from the chain. Only funded money can be promised. */
+@Injectable()
+export class FundingService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly campaigns: CampaignsService,
+    private readonly ledger: LedgerService,
+    @Inject(CHAIN) private readonly chain: Chain,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+  ) {}
+
+  async watch(): Promise<void> {
+    for (const campaign of await this.campaigns.all()) {
+      if (campaign.state !== 'closed') await this.bookNew(campaign);
+    }
+  }
+
+  private async bookNew(campaign: Campaign) {
+    const contract = new PayoutCampaignContract(this.chain, campaign.payoutContract);
+    const { tokenBalance, paidUnits } = await contract.state(
+      await finalBlock(this.chain, this.config.CHAIN_FINALITY),
+    );
+    const everFunded = tokenBalance + paidUnits * campaign.unitSize;
+    await this.database.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
+      const booked = -(await this.ledger.campaignBalances(campaign.id, manager))['campaign:external'];
+      if (everFunded <= booked) return;
+      await this.ledger.book(manager, campaign, 'fund', `fund:${campaign.id}:${everFunded}`, [
+        { from: 'campaign:external', to: 'campaign:funded', owner: null, amount: everFunded - booked },
+      ]);
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditsModule } from '../audits/audits.module.js';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { Chores } from '../platform/chores.js';
+import { PlotsModule } from '../plots/plots.module.js';
+import { EarningsController, FundsController } from './earnings.controller.js';
+import { EarningsService } from './earnings.service.js';
+import { EpochClosingService } from './epoch-closing.service.js';
+import { EpochFactsReader } from './epoch-facts.js';
+import { FundingService } from './funding.service.js';
+import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
+import { LedgerService } from './ledger/ledger.service.js';
+import { EpochClosing, RewardLineRow } from './reward.entity.js';
+
+@Module({
+  imports: [
+    AuditsModule,
+    CampaignsModule,
+    PlotsModule,
+    TypeOrmModule.forFeature([EpochClosing, RewardLineRow, LedgerTransaction, LedgerPosting]),
+  ],
+  controllers: [EarningsController, FundsController],
+  providers: [EpochFactsReader, EpochClosingService, LedgerService, FundingService, EarningsService],
+  exports: [LedgerService, EpochClosingService],
+})
+export class RewardsModule {
+  constructor(chores: Chores, funding: FundingService, closing: EpochClosingService) {
+    chores.register({ name: 'funding', role: 'reward', run: () => funding.watch() });
+    chores.register({ name: 'close-epochs', role: 'reward', run: () => closing.closeEnded() });
+  }
+}

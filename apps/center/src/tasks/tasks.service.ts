@@ -1,0 +1,215 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
+import { CroftError } from '#libs/protocol';
+import { CampaignsService } from '../campaigns/campaigns.service.js';
+import { NodesService } from '../nodes/nodes.service.js';
+import { Clock } from '../platform/clock.js';
+import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
+import { ContributorAddresses } from './contributor-addresses.js';
+import { Lease, type LeaseState, TaskRow } from './task.entity.js';
+
+/** A broken lease's task goes back to the queue once; then it has failed. */
+const MAX_ATTEMPTS = 2;
+/** A move may find its source offline many times before it is done. */
+const MAX_MOVE_ATTEMPTS = 50;
+
+export interface LeasedTask {
+  lease: Lease;
+  task: TaskRow;
+}
+
+/** The queue: who does what, and until when. A task has at most one live lease (a unique index says so). */
+@Injectable()
+export class TasksService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly campaigns: CampaignsService,
+    private readonly nodes: NodesService,
+    private readonly sockets: NodeSockets,
+    private readonly addresses: ContributorAddresses,
+    private readonly clock: Clock,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+  ) {}
+
+  /** Puts a task in the queue. */
+  async add(manager: EntityManager, task: Pick<TaskRow, 'campaignId' | 'kind' | 'k'> & Partial<TaskRow>) {
+    const now = this.clock.now();
+    await manager.insert(TaskRow, { notBefore: now, createdAt: now, ...task });
+    this.sockets.broadcast('task:available', undefined as never);
+  }
+
+  /** Live leases of a node, and their tasks. */
+  async liveOf(nodeId: string): Promise<LeasedTask[]> {
+    const leases = await this.database.getRepository(Lease).findBy({ nodeId, state: 'active' });
+    return this.withTasks(leases);
+  }
+
+  /** Grants the node one open plotting task, or none. */
+  async grantPlot(nodeId: string): Promise<LeasedTask | null> {
+    const node = await this.nodes.active(nodeId);
+    const running = (await this.campaigns.running()).map((campaign) => campaign.id);
+    if (!node.roles.includes('plotter') || running.length === 0) return null;
+    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0 });
+  }
+
+  /** Grants the node one open move that fits into `freeBytes`, or none. */
+  async grantMove(nodeId: string, freeBytes: number): Promise<LeasedTask | null> {
+    const node = await this.nodes.active(nodeId);
+    if (!node.roles.includes('storer') || freeBytes <= 0) return null;
+    const campaigns = (await this.campaigns.all()).filter((campaign) => campaign.state !== 'closed');
+    return this.grant(node, { kind: 'move', campaigns: campaigns.map((c) => c.id), maxBytes: freeBytes });
+  }
+
+  /** A sign of life. Errors: lease_unknown, lease_expired, lease_ended. */
+  async heartbeat(nodeId: string, leaseId: string, phase: string, fraction: number): Promise<Date> {
+    return this.database.transaction(async (manager) => {
+      const { lease } = await this.own(manager, nodeId, leaseId);
+      const expiresAt = this.expiry();
+      await manager.update(Lease, lease.id, { phase, fraction, expiresAt });
+      return expiresAt;
+    });
+  }
+
+  /**
+   * The lease, locked, if it is the node's and alive ("do I still own this", asked before everything final).
+   * Errors: lease_unknown, lease_expired, lease_ended.
+   */
+  async own(
+    manager: EntityManager,
+    nodeId: string,
+    leaseId: string,
+    states: LeaseState[] = ['active'],
+  ): Promise<LeasedTask> {
+    const lease = await manager.findOne(Lease, {
+      where: { id: leaseId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!lease || lease.nodeId !== nodeId) throw new CroftError('lease_unknown');
+    const expired = lease.state === 'active' && lease.expiresAt <= this.clock.now();
+    if (lease.state === 'expired' || expired) throw new CroftError('lease_expired');
+    if (!states.includes(lease.state)) throw new CroftError('lease_ended', { state: lease.state });
+    const task = await manager.findOneByOrFail(TaskRow, { id: lease.taskId });
+    return { lease, task };
+  }
+
+  /** Ends a lease well. */
+  async complete(manager: EntityManager, { lease, task }: LeasedTask): Promise<void> {
+    await manager.update(Lease, lease.id, { state: 'completed', phase: 'done', fraction: 1 });
+    await manager.update(TaskRow, task.id, { state: 'done' });
+  }
+
+  /** The node says it is done; the lease stays its own while the center finds out. */
+  async check(manager: EntityManager, lease: Lease): Promise<void> {
+    await manager.update(Lease, lease.id, { state: 'checking', phase: 'checking', fraction: 1 });
+  }
+
+  /** Ends a lease badly; the task goes back to the queue, later, or fails. */
+  async fail(manager: EntityManager, { lease, task }: LeasedTask, cause: string): Promise<void> {
+    await manager.update(Lease, lease.id, { state: 'failed', phase: cause });
+    await this.returnToQueue(manager, task, cause);
+  }
+
+  /** The node gives a task up. Errors as `own`. */
+  async giveUp(nodeId: string, leaseId: string, cause: string): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      await this.fail(manager, await this.own(manager, nodeId, leaseId), cause);
+    });
+  }
+
+  /** Leases nobody was heard of for end, and their tasks return. */
+  async expireLeases(): Promise<void> {
+    const over = await this.database.getRepository(Lease).find({
+      where: { state: 'active', expiresAt: LessThan(this.clock.now()) },
+      take: 500,
+    });
+    for (const { id } of over) {
+      await this.database.transaction(async (manager) => {
+        const lease = await manager.findOne(Lease, { where: { id }, lock: { mode: 'pessimistic_write' } });
+        if (lease?.state !== 'active' || lease.expiresAt > this.clock.now()) return;
+        const task = await manager.findOneByOrFail(TaskRow, { id: lease.taskId });
+        await manager.update(Lease, id, { state: 'expired' });
+        await this.returnToQueue(manager, task, 'lease_expired');
+      });
+    }
+  }
+
+  /** Tasks of a campaign not yet done, by kind. */
+  countOpen(campaignId: string, kind: TaskRow['kind']): Promise<number> {
+    return this.database.getRepository(TaskRow).countBy({ campaignId, kind, state: In(['open', 'leased']) });
+  }
+
+  countAllOpen(): Promise<number> {
+    return this.database.getRepository(TaskRow).countBy({ state: In(['open', 'leased']) });
+  }
+
+  /** Bytes promised to moves under way to a node. */
+  async reservedBytes(nodeId: string): Promise<number> {
+    const leases = await this.database
+      .getRepository(Lease)
+      .findBy({ nodeId, state: In(['active', 'checking'] satisfies LeaseState[]) });
+    const tasks = await this.withTasks(leases);
+    return tasks.reduce((sum, { task }) => sum + task.plotBytes, 0);
+  }
+
+  /** Whether a plot has a move waiting or under way. */
+  moveExists(manager: EntityManager, plotRef: string): Promise<boolean> {
+    return manager.existsBy(TaskRow, { plotRef, kind: 'move', state: In(['open', 'leased']) });
+  }
+
+  private async withTasks(leases: Lease[]): Promise<LeasedTask[]> {
+    const tasks = await this.database.getRepository(TaskRow).findBy({ id: In(leases.map((l) => l.taskId)) });
+    const byId = new Map(tasks.map((task) => [task.id, task]));
+    return leases.map((lease) => ({ lease, task: byId.get(lease.taskId)! }));
+  }
+
+  private expiry() {
+    return new Date(this.clock.now().getTime() + this.config.LEASE_SECONDS * 1000);
+  }
+
+  private async returnToQueue(manager: EntityManager, task: TaskRow, cause: string) {
+    const again = task.attempts < (task.kind === 'move' ? MAX_MOVE_ATTEMPTS : MAX_ATTEMPTS);
+    const pauseMs = cause === 'lease_expired' ? 0 : 2000;
+    await manager.update(TaskRow, task.id, {
+      state: again ? 'open' : 'failed',
+      failure: cause,
+      notBefore: new Date(this.clock.now().getTime() + pauseMs),
+    });
+  }
+
+  private grant(
+    node: { id: string; accountId: string },
+    wanted: { kind: TaskRow['kind']; campaigns: string[]; maxBytes: number },
+  ): Promise<LeasedTask | null> {
+    if (wanted.campaigns.length === 0) return Promise.resolve(null);
+    return this.database.transaction(async (manager) => {
+      const task = await manager
+        .createQueryBuilder(TaskRow, 'task')
+        .where(`task.state = 'open' AND task.kind = :kind AND task.campaignId IN (:...campaigns)`, wanted)
+        .andWhere('task.notBefore <= :now AND task.plotBytes <= :maxBytes', {
+          now: this.clock.now(),
+          maxBytes: wanted.maxBytes,
+        })
+        .andWhere('(task.notNodeId IS NULL OR task.notNodeId <> :node)', { node: node.id })
+        .orderBy('task.createdAt')
+        .limit(1)
+        .setLock('pessimistic_write')
+        .setOnLocked('skip_locked')
+        .getOne();
+      if (!task) return null;
+      await manager.update(TaskRow, task.id, { state: 'leased', attempts: task.attempts + 1 });
+      const lease = await manager.save(
+        manager.create(Lease, {
+          taskId: task.id,
+          nodeId: node.id,
+          accountId: node.accountId,
+          contractPuzzleHash: task.kind === 'plot' ? await this.addresses.puzzleHashOf(node.accountId) : null,
+          grantedAt: this.clock.now(),
+          expiresAt: this.expiry(),
+        }),
+      );
+      return { lease, task };
+    });
+  }
+}

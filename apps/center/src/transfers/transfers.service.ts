@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
+import { CroftError, type Piece, pieceLength } from '#libs/protocol';
+import { NodesService } from '../nodes/nodes.service.js';
+import { Clock } from '../platform/clock.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
+import { PlotsService } from '../plots/plots.service.js';
+import { TasksService } from '../tasks/tasks.service.js';
+import { Transfer } from './transfer.entity.js';
+
+/** How long a keeper may take to read one piece. */
+const PIECE_MS = 20_000;
+
+/** Plots on the move, with the center as relay: pieces in, pieces out, nothing stored between. */
+@Injectable()
+export class TransfersService {
+  constructor(
+    @InjectDataSource() private readonly database: DataSource,
+    private readonly tasks: TasksService,
+    private readonly plots: PlotsService,
+    private readonly nodes: NodesService,
+    private readonly sockets: NodeSockets,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * One piece of the plot that the lease is to move, fetched from its keeper.
+   * Errors: lease_*, transfer_unknown, piece_out_of_range, source_offline, piece_hash_mismatch.
+   */
+  async piece(nodeId: string, leaseId: string, index: number): Promise<Piece> {
+    await this.nodes.touch(nodeId);
+    const { task } = await this.database.transaction((manager) => this.tasks.own(manager, nodeId, leaseId));
+    const plot = (await this.plots.byRefs([task.plotRef ?? ''].filter(Boolean))).values().next().value;
+    const keeper = plot && (await this.plots.keeper(plot.id));
+    if (!plot || !keeper || keeper.nodeId === nodeId) throw new CroftError('transfer_unknown');
+    const length = pieceLength(plot.plotBytes, index);
+    if (length === 0) throw new CroftError('piece_out_of_range');
+    const piece = await this.sockets.ask<Piece>(
+      keeper.nodeId,
+      'transfer:read',
+      { plotId: plot.plotId, index },
+      PIECE_MS,
+    );
+    const bytes = Buffer.isBuffer(piece?.bytes) ? piece.bytes : null;
+    const hash = bytes && createHash('sha256').update(bytes).digest('hex');
+    if (bytes?.length !== length || hash !== piece.sha256) throw new CroftError('piece_hash_mismatch');
+    return { index, bytes, sha256: hash };
+  }
+
+  /** The copy is complete; it will be challenged where it is. Errors: lease_*, content_differs, transfer_unknown. */
+  async done(nodeId: string, leaseId: string, contentRoot: string): Promise<void> {
+    await this.database.transaction(async (manager) => {
+      const { lease, task } = await this.tasks.own(manager, nodeId, leaseId, ['active', 'checking']);
+      if (lease.state === 'checking') return;
+      const plot = task.plotRef && (await this.plots.byRefs([task.plotRef], manager)).get(task.plotRef);
+      const keeper = plot && (await this.plots.keeper(plot.id, manager));
+      if (!plot || !keeper) throw new CroftError('transfer_unknown');
+      if (contentRoot !== plot.contentRoot) throw new CroftError('content_differs');
+      await manager.insert(Transfer, {
+        leaseId,
+        plotRef: plot.id,
+        fromNode: keeper.nodeId,
+        toNode: nodeId,
+        arrivedAt: this.clock.now(),
+      });
+      await this.tasks.check(manager, lease);
+    });
+  }
+
+  /** Copies that wait for their challenge. */
+  checking(): Promise<Transfer[]> {
+    return this.database.getRepository(Transfer).find({ where: { state: 'checking' }, take: 1000 });
+  }
+
+  /** The new keeper proved its copy: custody passes, and only now the source may delete. */
+  async confirm(manager: EntityManager, transfer: Transfer): Promise<() => void> {
+    const { plotRef, fromNode, toNode } = transfer;
+    await this.plots.passCustody(manager, plotRef, fromNode, toNode);
+    const leased = await this.tasks.own(manager, toNode, transfer.leaseId, ['checking']);
+    await this.tasks.complete(manager, leased);
+    await manager.update(Transfer, transfer.id, { state: 'done' });
+    const plot = (await this.plots.byRefs([plotRef], manager)).get(plotRef)!;
+    return () => this.plots.announcePass(plot, fromNode, toNode);
+  }
+
+  /** The new keeper could not prove its copy; the move is tried again. */
+  async refuse(manager: EntityManager, transfer: Transfer, cause: string): Promise<void> {
+    await manager.update(Transfer, transfer.id, { state: 'failed' });
+    const leased = await this.tasks.own(manager, transfer.toNode, transfer.leaseId, ['checking']);
+    await this.tasks.fail(manager, leased, cause);
+  }
+}

@@ -1,0 +1,131 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type CustodySpan, type EpochFacts, PLOT_EQUIVALENT, plotSize, ruleset1 } from './index.js';
+
+const token = 10n ** 18n;
+const hour = 3_600_000;
+const checks = (proved: number, silent = 0) => ({ proved, empty: 0, late: 0, silent, invalid: 0 });
+
+const base: EpochFacts = {
+  epochIndex: 0,
+  rates: {
+    version: 1,
+    plottingPerPlot: { '32': 10n * token },
+    immediateBps: 6000,
+    storagePerPlotEquivalentHour: token,
+  },
+  available: 1_000_000n * token,
+  accepted: [],
+  custodies: [],
+  checks: {},
+  networkWeightBps: {},
+  maturing: [],
+};
+
+const span = (node: string, k: number, fromMs: number, untilMs: number): CustodySpan => ({
+  plotId: `plot-${node}-${k}-${fromMs}`,
+  k,
+  account: `account-${node}`,
+  node,
+  fromMs,
+  untilMs,
+});
+
+describe('ruleset-1', () => {
+  test('an accepted plot pays its share at once and holds the rest', () => {
+    const { lines, accrued } = ruleset1({
+      ...base,
+      accepted: [{ plotId: 'p', k: 32, account: 'a', node: 'n' }],
+    });
+    expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['plotting', 6n * token],
+      ['plotting-held', 4n * token],
+    ]);
+    expect(accrued).toBe(10n * token);
+  });
+
+  test('one k=32 plot kept an hour with every check proved earns exactly the hourly rate', () => {
+    const facts = { ...base, custodies: [span('n', 32, 0, hour)], checks: { n: checks(12) } };
+    expect(ruleset1(facts).lines.map((line) => line.amount)).toEqual([token]);
+  });
+
+  test('half the checks silent is half the pay, and the reason says so', () => {
+    const facts = { ...base, custodies: [span('n', 32, 0, hour)], checks: { n: checks(6, 6) } };
+    const [line] = ruleset1(facts).lines;
+    expect(line!.amount).toBe(token / 2n);
+    expect(line!.reason.availabilityBps).toBe(5000);
+  });
+
+  test('a node that was not checked, or proved nothing, earns nothing', () => {
+    expect(ruleset1({ ...base, custodies: [span('n', 32, 0, hour)] }).lines).toEqual([]);
+    expect(
+      ruleset1({ ...base, custodies: [span('n', 32, 0, hour)], checks: { n: checks(0, 3) } }).lines,
+    ).toEqual([]);
+  });
+
+  test('a budget that is too small is shared in proportion, and every line says so', () => {
+    const accepted = ['p', 'q', 'r'].map((plotId) => ({ plotId, k: 32, account: plotId, node: 'n' }));
+    const { lines, accrued } = ruleset1({ ...base, accepted, available: 15n * token });
+    expect(accrued).toBe(15n * token);
+    expect(lines.filter((line) => line.kind === 'plotting').map((line) => line.amount)).toEqual([
+      3n * token,
+      3n * token,
+      3n * token,
+    ]);
+    for (const line of lines) expect(line.reason.budgetCut).toBeDefined();
+  });
+
+  test('a release was promised before: it is not new and needs no budget', () => {
+    const maturing = [{ plotId: 'p', account: 'a', amount: 4n * token }];
+    const { lines, accrued } = ruleset1({ ...base, available: 0n, maturing });
+    expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([['plotting-release', 4n * token]]);
+    expect(accrued).toBe(0n);
+  });
+
+  const spans = fc.array(
+    fc.record({
+      node: fc.constantFrom('a', 'b', 'c'),
+      k: fc.integer({ min: 18, max: 35 }),
+      ms: fc.nat(hour),
+    }),
+    { maxLength: 12 },
+  );
+
+  test('never accrues more than is available, and never a negative amount', () => {
+    fc.assert(
+      fc.property(
+        spans,
+        fc.bigInt(0n, 10n ** 20n),
+        fc.nat(20),
+        fc.nat(20),
+        (list, available, proved, silent) => {
+          const custodies = list.map(({ node, k, ms }) => span(node, k, 0, ms));
+          const outcome = ruleset1({
+            ...base,
+            available,
+            custodies,
+            checks: { a: checks(proved, silent), b: checks(1), c: checks(0, 1) },
+            accepted: list.map((_, i) => ({ plotId: `p${i}`, k: 32, account: 'x', node: 'a' })),
+          });
+          expect(outcome.accrued <= available).toBe(true);
+          for (const line of outcome.lines) expect(line.amount > 0n).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('gives the same lines whatever the order of the facts', () => {
+    fc.assert(
+      fc.property(spans, (list) => {
+        const custodies = list.map(({ node, k, ms }, i) => ({ ...span(node, k, 0, ms), plotId: `p${i}` }));
+        const facts = { ...base, custodies, checks: { a: checks(3), b: checks(2, 1), c: checks(1) } };
+        expect(ruleset1({ ...facts, custodies: [...custodies].reverse() })).toEqual(ruleset1(facts));
+      }),
+    );
+  });
+
+  test('a plot-equivalent is a k=32 plot', () => {
+    expect(PLOT_EQUIVALENT).toBe(139_586_437_120n);
+    expect(plotSize(18)).toBe(4_849_664n);
+  });
+});
