@@ -1,4 +1,4 @@
-import { CHALLENGE_BYTES, isPlotK, PLOT_ID_BYTES, PLOT_ID_SIGNIFICANT_BYTES } from './constants.js';
+import { isPlotK, PLOT_ID_BYTES, PLOT_ID_SIGNIFICANT_BYTES } from './constants.js';
 import { expectedPlotBytes } from './plot-size.js';
 import type { PlotReader } from './reader/plot-reader.js';
 import { verifyProof } from './verify/verify-proof.js';
@@ -15,8 +15,11 @@ export interface StorageProof<Subject, Held> {
   readonly kind: string;
   /** The bytes by which a subject is known: two subjects with the same ones are the same thing kept. */
   identity(subject: Subject): Uint8Array;
-  /** Whether a draw (32 bytes, already bound to subject and round) is below the round's threshold (32 bytes). */
-  due(draw: Uint8Array, threshold: Uint8Array): boolean;
+  /**
+   * Whether a lot (a hash, already bound to subject and round) falls under the round's threshold: its first four
+   * bytes, big-endian, against a number from 0 (nobody) to 2^32 (everybody).
+   */
+  due(lot: Uint8Array, threshold: number): boolean;
   /** The first answer to a challenge (32 bytes), or null when there is none. Rejects when the data is damaged. */
   prove(held: Held, challenge: Uint8Array): Promise<Uint8Array | null>;
   /** The proof's quality, or null when it is not valid. Never throws. */
@@ -42,12 +45,8 @@ export const chiaV1: StorageProof<ChiaV1Subject, PlotReader> = {
     return identity;
   },
 
-  due(draw, threshold) {
-    if (draw.length !== CHALLENGE_BYTES || threshold.length !== CHALLENGE_BYTES) return false;
-    for (let i = 0; i < CHALLENGE_BYTES; i++) {
-      if (draw[i] !== threshold[i]) return draw[i]! < threshold[i]!;
-    }
-    return false;
+  due(lot, threshold) {
+    return new DataView(lot.buffer, lot.byteOffset, lot.byteLength).getUint32(0) < threshold;
   },
 
   async prove(plot, challenge) {

@@ -106,6 +106,23 @@ test('checkpoint entries and the last entry of a plot are found too', async () =
   }
 });
 
+test('a last C3 block that the reference left out is no truncation', async () => {
+  const file = whole('plot-k18-n0.plot');
+  const { c1, c3 } = await readFullHeader(memorySource(file));
+  // Pretend that the table ends with the first entry of the last block: what the reference then leaves is this.
+  const last = (c1.end - c1.begin) / 3 - 2;
+  const before = c3.begin + (last - 1) * 10_000;
+  const end = before + 2 + ((file[before]! << 8) | file[before + 1]!);
+  const short = file.subarray(0, end);
+  const plot = await openPlot(memorySource(short));
+  const at = c1.begin + 3 * last;
+  const f7 = (file[at]! << 10) | (file[at + 1]! << 2) | (file[at + 2]! >>> 6);
+  expect((await plot.qualities(challengeOf(f7))).length).toBeGreaterThan(0);
+  await expect(openPlot(memorySource(short.subarray(0, end - 1)))).rejects.toMatchObject({
+    code: 'plot_truncated',
+  });
+});
+
 function challengeOf(f7: number): Uint8Array {
   const challenge = new Uint8Array(32).fill(0xa7);
   challenge[0] = f7 >>> 10;

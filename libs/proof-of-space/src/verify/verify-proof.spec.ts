@@ -95,6 +95,7 @@ test('anything that is not a proof is null, never a throw', () => {
   const odd = fc.oneof(fc.anything(), fc.uint8Array({ maxLength: 500 }), fc.double(), fc.integer());
   fc.assert(
     fc.property(fc.nat({ max: 3 }), odd, (at, value) => {
+      fc.pre(value !== good[at]);
       expect(check(...good.map((real, index) => (index === at ? value : real)))).toBeNull();
     }),
     { numRuns: 3000 },
