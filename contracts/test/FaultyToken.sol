@@ -14,7 +14,8 @@ contract FaultyToken is ERC20 {
         ReturnBomb,
         ReturnNothing,
         Reenter,
-        KeepFee
+        KeepFee,
+        Costly
     }
 
     mapping(address payee => Fault) public faults;
@@ -42,6 +43,10 @@ contract FaultyToken is ERC20 {
             assembly ("memory-safe") {
                 revert(0, 100000)
             }
+        }
+        if (fault == Fault.Costly) {
+            uint256 start = gasleft();
+            while (start - gasleft() < 900_000) {}
         }
         if (fault == Fault.Reenter) {
             (bool done,) = msg.sender.call(reentry);

@@ -122,6 +122,6 @@ test('whatever is published, pushed, replayed and claimed: paid is what arrived 
         await chain.stop();
       }
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
 }, 240_000);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ChainError } from './errors.js';
 import { buildPayoutTree, type PayoutEntry } from './payout-tree.js';
 import { applyClaim, groupPush, planPushes, vectorHash } from './push-plan.js';
 import { parseClaimLogs, parsePushReceipt } from './push-receipt.js';
@@ -45,7 +46,11 @@ describe('a campaign without delays', () => {
 
     const second = buildPayoutTree([entry(0, 150), entry(1, 200), entry(130, 301)]);
     await chain.publish(second);
+    const [update] = planPushes(second, (chunk) => chain.paid.get(chunk) ?? null);
     const [again] = await chain.pushAll(second);
+    await expect(chain.simulate('proposer', chain.calls.pushGroup(update!.group))).rejects.toThrow(
+      reverts('StaleVector'),
+    );
     expect(again!.payments.map(({ index, units }) => [index, units])).toEqual([
       [0, 50n],
       [130, 1n],
@@ -112,17 +117,25 @@ describe('payees that fail', () => {
     },
   );
 
-  test('with the least gas that lets a push through, nobody is starved', async () => {
-    const next = buildPayoutTree(entries.map((e) => ({ ...e, units: e.units + 500_000n })));
+  test('a payee cannot re-enter for another chunk either', async () => {
+    const more = 500_000n;
+    const next = buildPayoutTree([...entries.map((e) => ({ ...e, units: e.units + more })), entry(128, 5)]);
     await chain.publish(next);
+    const other = chain.calls.pushGroup(groupPush(next, 1, 1, () => null));
+    const setReentry = faultyToken.encodeFunctionData('setReentry', [other.data]);
+    await chain.send('stranger', { to: chain.token, data: setReentry });
+    await chain.simulate('stranger', other);
+    await chain.setFault(payee(3), Fault.Reenter);
     const call = chain.calls.pushGroup(groupPush(next, 0, 1, (chunk) => chain.paid.get(chunk) ?? null));
-    const least = await chain.chain.estimateGas({ ...call, from: chain.wallets.proposer.address });
-    await expect(chain.simulate('proposer', { ...call, gas: least - 5000n })).rejects.toThrow();
-    const receipt = await chain.send('proposer', { ...call, gasLimit: least });
-    const context = { campaign: chain.campaign.address, token: chain.token, unitSize: UNIT };
-    const outcome = parsePushReceipt(context, call.data, receipt);
-    expect(outcome.failed).toEqual([]);
+    const outcome = parsePushReceipt(
+      { campaign: chain.campaign.address, token: chain.token, unitSize: UNIT },
+      call.data,
+      await chain.send('proposer', { ...call, gasLimit: 5_000_000n }),
+    );
+    expect(outcome.failed.map(({ index }) => index)).toEqual([3]);
     for (const { chunk, paid } of outcome.vectors) chain.paid.set(chunk, paid);
+    await chain.setFault(payee(3), Fault.None);
+    await chain.pushAll(next);
   });
 
   test('skipped payees keep what they have and are paid by the next push', async () => {
@@ -181,6 +194,53 @@ describe('payees that fail', () => {
     expect(parse({ status: 'reverted' })).toThrow(expect.objectContaining({ code: 'transaction_reverted' }));
     expect(parse({ to: chain.token })).toThrow(expect.objectContaining({ code: 'not_a_push' }));
     expect(parse({}, '0x12345678')).toThrow(expect.objectContaining({ code: 'not_a_push' }));
+  });
+});
+
+describe('a campaign with a generous gas allowance a transfer', () => {
+  let chain: CampaignFixture;
+  beforeAll(async () => {
+    chain = await startCampaign({ transferGas: 1_000_000 });
+  });
+  afterAll(() => chain.stop());
+
+  test('a push with too little gas reverts instead of starving a payee', async () => {
+    const tree = buildPayoutTree([entry(0, 1)]);
+    await chain.setFault(payee(0), Fault.Costly);
+    await chain.publish(tree);
+    const call = chain.calls.pushGroup(groupPush(tree, 0, 1, () => null));
+    const names = new Set<string>();
+    for (let gas = 700_000n; gas < 1_100_000n; gas += 10_000n) {
+      const fault = await chain.simulate('stranger', { ...call, gas }).catch((error: ChainError) => error);
+      if (fault instanceof ChainError) names.add(fault.revert?.name ?? 'out of gas');
+      else {
+        const receipt = await chain.send('stranger', { ...call, gasLimit: gas });
+        const context = { campaign: chain.campaign.address, token: chain.token, unitSize: UNIT };
+        expect(parsePushReceipt(context, call.data, receipt).failed).toEqual([]);
+        break;
+      }
+    }
+    expect(names).toContain('LowGas');
+    expect(await chain.balance(payee(0))).toBe(UNIT);
+  });
+
+  test('a total that is too small lets nobody be paid beyond it', async () => {
+    const { calls, simulate, send } = chain;
+    const { root: prevRoot, epoch } = await chain.campaign.state();
+    const tree = buildPayoutTree([entry(0, 50), entry(128, 10)]);
+    const proposal = { epoch: epoch + 1, prevRoot, root: tree.root, dataHash: DATA_HASH };
+    const below = { ...proposal, totalUnits: 0n };
+    await expect(simulate('proposer', calls.propose(below))).rejects.toThrow(reverts('TotalBelowPaid'));
+    const small = { ...proposal, totalUnits: 10n };
+    await send('proposer', calls.propose(small));
+    await send('approver', calls.approve(small));
+    await send('stranger', calls.activate(tree.root));
+    await chain.setFault(payee(0), Fault.None);
+    const push = calls.pushGroup(groupPush(tree, 1, 1, () => null));
+    await expect(simulate('stranger', push)).rejects.toThrow(reverts('OverTotal'));
+    await expect(simulate('stranger', calls.claim(tree.claimProof(128), null))).rejects.toThrow(
+      reverts('OverTotal'),
+    );
   });
 });
 

@@ -8,6 +8,7 @@ import {
   deployCampaign,
   deployContract,
   deployFactory,
+  deployToken,
   encodeTokenTransfer,
   sendAndWait,
 } from '../deploy.js';
@@ -33,6 +34,8 @@ export const Fault = {
   ReturnNothing: 5,
   Reenter: 6,
   KeepFee: 7,
+  /** Needs 900 000 gas, and then pays. */
+  Costly: 8,
 };
 
 export type RoleName = 'admin' | 'proposer' | 'approver' | 'guardian' | 'stranger';
@@ -64,6 +67,7 @@ export interface CampaignFixture {
 export async function startCampaign(
   terms: Partial<CampaignConfig> = {},
   supply = 10n ** 30n,
+  kind: 'faulty' | 'plain' = 'faulty',
 ): Promise<CampaignFixture> {
   const anvil = await startAnvil({ mnemonic: MNEMONIC });
   const chain = new JsonRpcChain({ url: anvil.url, chainId: anvil.chainId });
@@ -77,7 +81,11 @@ export async function startCampaign(
     stranger: wallet(4),
   };
   const admin = { chain, signer: walletSigner(wallets.admin) };
-  const token = (await deployContract(admin, FaultyToken, [supply, wallets.admin.address])).address;
+  const holder = wallets.admin.address;
+  const { address: token } =
+    kind === 'plain'
+      ? await deployToken(admin, { name: 'Plain', symbol: 'PLN', supply, holder })
+      : await deployContract(admin, FaultyToken, [supply, holder]);
   const factory = (await deployFactory(admin)).address;
   const config: CampaignConfig = {
     token,
