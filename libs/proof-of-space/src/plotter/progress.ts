@@ -7,7 +7,12 @@ export interface PlotProgress {
 }
 
 /** Shares of the time, measured at k = 18..22 on one thread. */
-const SPANS = { forward: [0, 0.68], backward: [0.68, 0.7], compress: [0.7, 0.96], write: [0.96, 1] } as const;
+const SPANS = {
+  forward: [0, 0.77],
+  backward: [0.77, 0.78],
+  compress: [0.78, 0.98],
+  write: [0.98, 1],
+} as const;
 
 /** Progress of step `step` of `steps` equal ones of a phase, of which the share `part` is done. */
 export function progressOf(
