@@ -3,11 +3,10 @@ import { expect, test } from 'vitest';
 import { CHUNK, unitsAt, vectorSum } from './amount-vector.js';
 import { buildPayoutTree, type PayoutEntry, type PayoutTree } from './payout-tree.js';
 import { applyClaim, planPushes, vectorHash } from './push-plan.js';
-import { type CampaignFixture, Fault, startCampaign, UNIT } from './testing/campaign-fixture.js';
+import { type CampaignFixture, Fault, payee, startCampaign, UNIT } from './testing/campaign-fixture.js';
 
 /** Places over three chunks, one of them without neighbours. */
 const indices = [0, 1, 127, 128, 200, 300];
-const payee = (index: number): string => `0x${(0xfeed0000 + index).toString(16).padStart(40, '0')}`;
 
 type Action =
   | { kind: 'publish'; units: number[] }

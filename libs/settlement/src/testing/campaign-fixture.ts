@@ -1,4 +1,5 @@
 import { HDNodeWallet, Interface, Wallet } from 'ethers';
+import { expect } from 'vitest';
 import { type Anvil, startAnvil } from '#libs/local-services';
 import type { AmountVector } from '../amount-vector.js';
 import type { CampaignCalls, EncodedCall } from '../campaign-calls.js';
@@ -12,11 +13,12 @@ import {
   encodeTokenTransfer,
   sendAndWait,
 } from '../deploy.js';
+import type { ChainError } from '../errors.js';
 import { FaultyToken } from '../generated/test-artifacts.js';
 import { rpcRequest } from '../json-rpc.js';
 import { JsonRpcChain } from '../json-rpc-chain.js';
 import { PayoutCampaignContract } from '../payout-campaign-contract.js';
-import type { PayoutTree } from '../payout-tree.js';
+import type { PayoutEntry, PayoutTree } from '../payout-tree.js';
 import { planPushes, requiredTotalUnits } from '../push-plan.js';
 import { type PushOutcome, parsePushReceipt } from '../push-receipt.js';
 import { walletSigner } from '../transaction.js';
@@ -37,6 +39,17 @@ export const Fault = {
   /** Needs 900 000 gas, and then pays. */
   Costly: 8,
 };
+
+/** An address of its own for every index. */
+export const payee = (index: number): string => `0x${(0xc0ffee0000 + index).toString(16).padStart(40, '0')}`;
+export const entry = (index: number, units: number): PayoutEntry => ({
+  index,
+  account: payee(index),
+  units: BigInt(units),
+});
+/** Matches the ChainError of a call that reverts with this error of the contract. */
+export const reverts = (name: string): ChainError =>
+  expect.objectContaining({ code: 'would_revert', revert: expect.objectContaining({ name }) });
 
 export type RoleName = 'admin' | 'proposer' | 'approver' | 'guardian' | 'stranger';
 
