@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
+import { Brackets, DataSource, type EntityManager, IsNull } from 'typeorm';
 import { beaconOf, bytesToHex, EVERY_PLOT, hexToBytes, isDue, lotOf, type RoundKind } from '#libs/protocol';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
@@ -56,13 +56,24 @@ export class RoundsService {
     return round;
   }
 
-  /** Closes every round whose time is over: checks without an answer are silent. */
+  /** Closes every round whose time is over, or that everybody answered: checks without an answer are silent. */
   async closeDue(): Promise<void> {
-    const over = await this.database.getRepository(Round).find({
-      where: { closedAt: IsNull(), closesAt: LessThanOrEqual(this.clock.now()) },
-      order: { closesAt: 'ASC' },
-      take: 500,
-    });
+    const over = await this.database
+      .getRepository(Round)
+      .createQueryBuilder('round')
+      .where('round.closedAt IS NULL')
+      .andWhere(
+        new Brackets((either) =>
+          either
+            .where('round.closesAt <= :now', { now: this.clock.now() })
+            .orWhere(
+              'NOT EXISTS (SELECT 1 FROM checks c WHERE c."roundId" = round.id AND c.verdict IS NULL)',
+            ),
+        ),
+      )
+      .orderBy('round.closesAt')
+      .take(500)
+      .getMany();
     for (const round of over) {
       await this.database.transaction(async (manager) => {
         await manager.findOneOrFail(Round, { where: { id: round.id }, lock: { mode: 'pessimistic_write' } });

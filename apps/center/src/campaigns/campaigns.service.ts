@@ -138,21 +138,15 @@ export class CampaignsService {
     return inForce ?? this.rates.findOneByOrFail({ campaignId, version: 1 });
   }
 
-  /** The account's index in the campaign's payout contract; the next free one at first. */
-  async memberIndex(campaignId: string, accountId: string): Promise<number> {
-    const known = await this.members.findOneBy({ campaignId, accountId });
-    if (known) return known.index;
-    return this.members.manager.transaction(async (manager) => {
-      await manager.findOneOrFail(Campaign, {
-        where: { id: campaignId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      const again = await manager.findOneBy(CampaignMember, { campaignId, accountId });
-      if (again) return again.index;
-      const index = await manager.countBy(CampaignMember, { campaignId });
-      await manager.insert(CampaignMember, { campaignId, accountId, index });
-      return index;
-    });
+  /** Gives accounts their index in the campaign's payout contract, the next free ones; who has one keeps it. */
+  async enrol(manager: EntityManager, campaignId: string, accountIds: readonly string[]): Promise<void> {
+    await manager.findOneOrFail(Campaign, { where: { id: campaignId }, lock: { mode: 'pessimistic_write' } });
+    const known = new Set((await manager.findBy(CampaignMember, { campaignId })).map((row) => row.accountId));
+    const fresh = [...new Set(accountIds)].filter((id) => !known.has(id)).sort();
+    const rows = fresh.map((accountId, i) => ({ campaignId, accountId, index: known.size + i }));
+    for (let i = 0; i < rows.length; i += 1000) {
+      await manager.insert(CampaignMember, rows.slice(i, i + 1000));
+    }
   }
 
   membersOf(campaignId: string): Promise<CampaignMember[]> {

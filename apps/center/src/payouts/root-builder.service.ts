@@ -67,14 +67,12 @@ export class RootBuilder {
 
   /** What is owed below what the contract was told is published: everything released, in whole units. */
   private async entries(manager: EntityManager, campaign: Campaign): Promise<Entry[]> {
-    const [released, published, paid] = await Promise.all(
-      (['contributor:released', 'contributor:published', 'contributor:paid'] as const).map((account) =>
-        this.ledger.byOwner(campaign.id, account, manager),
-      ),
-    );
+    const released = await this.ledger.byOwner(campaign.id, 'contributor:released', manager);
+    const published = await this.ledger.byOwner(campaign.id, 'contributor:published', manager);
+    const paid = await this.ledger.byOwner(campaign.id, 'contributor:paid', manager);
     const entries: Entry[] = [];
     for (const { accountId, index } of await this.campaigns.membersOf(campaign.id)) {
-      const sum = [released, published, paid].reduce((all, by) => all + (by!.get(accountId) ?? 0n), 0n);
+      const sum = [released, published, paid].reduce((all, by) => all + (by.get(accountId) ?? 0n), 0n);
       const units = sum / campaign.unitSize;
       const account = units > 0n ? await this.payee(campaign, accountId) : null;
       if (account) entries.push({ index, account, units, accountId });

@@ -73,8 +73,9 @@ export class DispatchService {
   /** Open plotting tasks for as many plots as each campaign still wants. */
   private async fillQueue(): Promise<void> {
     for (const campaign of await this.campaigns.running()) {
-      const { registered, accepted } = await this.plots.counts(campaign.id);
+      // tasks first: one that becomes a plot between the two counts is counted twice, never missed
       const open = await this.tasks.countOpen(campaign.id, 'plot');
+      const { registered, accepted } = await this.plots.counts(campaign.id);
       const missing = Math.min(campaign.plotTarget - registered - accepted, QUEUE_AHEAD) - open;
       for (let i = 0; i < missing; i++) {
         await this.tasks.add(this.database.manager, {

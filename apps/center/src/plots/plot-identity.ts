@@ -1,5 +1,5 @@
 import { identityFromMemo, type PlotIdentity } from '#libs/chia';
-import { estimatedFileBytes } from '#libs/proof-of-space';
+import { expectedPlotBytes } from '#libs/proof-of-space';
 import { bytesToHex, CroftError, hexToBytes, type PlotRegistration } from '#libs/protocol';
 
 /** What a lease asked for. */
@@ -9,7 +9,9 @@ export interface LeaseTerms {
   contractPuzzleHash: string;
 }
 
-/** A plot file may differ from the expected size by this part; entries are coded and vary a little. */
+/** Bytes on disk per byte of consensus size (chia-blockchain, UI_ACTUAL_SPACE_CONSTANT_FACTOR). */
+const FILE_FACTOR = 0.78;
+/** A plot file may differ from that by this part: entries are coded, and small plots vary more. */
 const SIZE_TOLERANCE = 0.15;
 
 /**
@@ -18,7 +20,7 @@ const SIZE_TOLERANCE = 0.15;
  * Errors: plot_size_differs, memo_invalid, plot_keys_differ.
  */
 export function checkIdentity(registration: PlotRegistration, terms: LeaseTerms): void {
-  const expected = Number(estimatedFileBytes(terms.k));
+  const expected = Number(expectedPlotBytes(terms.k)) * FILE_FACTOR;
   const off = Math.abs(registration.plotBytes - expected) / expected;
   if (registration.k !== terms.k || off > SIZE_TOLERANCE) {
     throw new CroftError('plot_size_differs', { k: terms.k, expectedBytes: Math.round(expected) });

@@ -112,6 +112,11 @@ export class EpochClosingService {
       at: epoch.endsAt,
     }));
     for (let i = 0; i < rows.length; i += 1000) await manager.insert(RewardLineRow, rows.slice(i, i + 1000));
+    await this.campaigns.enrol(
+      manager,
+      campaign.id,
+      lines.map((line) => line.account),
+    );
     await this.ledger.book(manager, campaign, 'commit', `commit:${epoch.id}`, [
       { from: 'campaign:funded', to: 'campaign:committed', owner: null, amount: accrued },
     ]);

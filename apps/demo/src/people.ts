@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { Wallet } from 'ethers';
+import { CenterApi } from './center-api.js';
+import { runOnce, Supervised } from './supervised.js';
+
+export interface SignIn {
+  label: string;
+  email: string;
+  password: string;
+}
+
+/** Accounts of the demo; the passwords are new each time. */
+export function demoSignIns(): [SignIn, SignIn, SignIn] {
+  const person = (label: string, name: string) => ({
+    label,
+    email: `${name}@demo.example`,
+    password: randomBytes(9).toString('base64url'),
+  });
+  return [
+    person('Admin', 'admin'),
+    person('Contributor who plots', 'plotter'),
+    person('Contributor who keeps', 'storer'),
+  ];
+}
+
+/** One contributor: an account, a wallet that was never used, and a client with a folder of its own. */
+export class Contributor {
+  readonly wallet = Wallet.createRandom();
+  readonly api: CenterApi;
+  client?: Supervised;
+
+  constructor(
+    readonly signIn: SignIn,
+    private readonly center: string,
+    private readonly folder: string,
+    private readonly croft: string,
+  ) {
+    this.api = new CenterApi(center);
+  }
+
+  /** Signs in, says where to be paid, pairs a client by code and starts it. */
+  async join(options: string[], onRestart: (name: string) => void): Promise<void> {
+    await this.api.signIn(this.signIn.email, this.signIn.password);
+    await this.api.put('/me/payout-address', { address: this.wallet.address });
+    const { code } = await this.api.post<{ code: string }>('/nodes/codes');
+    const data = ['--data', join(this.folder, 'croft')];
+    const keep = ['--path', join(this.folder, 'plots'), '--name', this.signIn.label];
+    await runOnce(this.croft, ['join', this.center, '--code', code, ...keep, ...options, ...data], {});
+    this.client = new Supervised(
+      {
+        name: this.signIn.label,
+        script: this.croft,
+        args: ['run', ...data],
+        env: {},
+        logFile: join(this.folder, 'croft.log'),
+      },
+      onRestart,
+    );
+  }
+}
