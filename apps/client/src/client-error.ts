@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type ErrorCode, isErrorCode } from '#libs/protocol';
+
+/** Refusals of the client itself, beside those of the center. English texts; `messages/` has them for people. */
+export const clientErrorCodes = {
+  size_invalid: 'This is not a size; write for example 500GB, 2TB or 500GiB.',
+  code_invalid: 'This is not a pairing code; it looks like ABCD-1234.',
+  url_invalid: 'This is not the address of a center; it starts with https:// or http://.',
+  nothing_offered: 'Offer disk space with --store, or plotting with --plot.',
+  folder_not_writable: 'The folder does not exist and cannot be made, or cannot be written to.',
+  space_missing: 'The disk has less free space than is offered.',
+  center_unreachable: 'The center could not be reached.',
+  center_answer_invalid: 'The answer is not one of a Croft center.',
+  already_joined: 'This data folder already belongs to a node.',
+  not_joined: 'This data folder belongs to no node yet.',
+  data_folder_in_use: 'Another croft works with this data folder.',
+  state_damaged: 'A file of the data folder is damaged.',
+  confirmation_missing: 'Say --yes to confirm.',
+  plot_options_invalid: 'These options do not describe a plot.',
+  plot_unreadable: 'The plot file could not be read.',
+  key_differs: 'The center does not have the key this node was paired with.',
+  not_connected: 'There is no connection to the center.',
+} as const;
+
+export type ClientErrorCode = keyof typeof clientErrorCodes;
+
+/** A refusal by the client, or one by the center passed on. `detail` is shown after the text. */
+export class ClientError extends Error {
+  constructor(
+    readonly code: ClientErrorCode | ErrorCode,
+    readonly detail?: string,
+    options?: { cause?: unknown },
+  ) {
+    super(detail ? `${code}: ${detail}` : code, options);
+    this.name = 'ClientError';
+  }
+}
+
+/** The stable code of anything thrown, or null when it has none. */
+export function codeOf(thrown: unknown): string | null {
+  const code = (thrown as { code?: unknown } | null)?.code;
+  if (isErrorCode(code)) return code;
+  return typeof code === 'string' && Object.hasOwn(clientErrorCodes, code) ? code : null;
+}
+
+/** Text of anything thrown, for a log line. */
+export function textOf(thrown: unknown): string {
+  if (thrown instanceof z.ZodError) {
+    return thrown.issues.map(({ path, message }) => `${path.join('.') || 'all'}: ${message}`).join('; ');
+  }
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { ClientError, codeOf } from './client-error.js';
+import type { CommandIo } from './commands/io.js';
+import { type JoinOptions, join } from './commands/join.js';
+import { leave } from './commands/leave.js';
+import { checkPlots } from './commands/plots-check.js';
+import { type CreateOptions, createPlotCommand } from './commands/plots-create.js';
+import { verifyRows } from './commands/plots-verify.js';
+import { run } from './commands/run.js';
+import { status } from './commands/status.js';
+import { explain, speakFor } from './messages/speak.js';
+import { clientVersion } from './version.js';
+
+const io: CommandIo = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  err: (line) => process.stderr.write(`${line}\n`),
+  speak: speakFor(),
+  env: process.env,
+};
+
+// a parent that stopped listening must not end a node's work
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+const DATA = ['--data <folder>', 'folder of this node (CROFT_DATA, else ~/.croft)'] as const;
+const JSON_OUT = ['--json', 'for programs: JSON lines'] as const;
+
+const program = new Command('croft')
+  .description('Offer plotting and disk space to a Croft center, and be paid for it')
+  .version(clientVersion)
+  .showHelpAfterError();
+
+program
+  .command('join <url>')
+  .description('join a center with a code from its portal')
+  .requiredOption('--code <code>', 'the code, XXXX-XXXX')
+  .requiredOption('--store <size>', 'disk space offered: 2TB, 500GiB, or 0')
+  .requiredOption('--path <folder>', 'folder for plots')
+  .option('--plot', 'also make plots')
+  .option('--temp <folder>', 'folder to plot in, when another than --path')
+  .option('--name <name>', 'name shown in the portal')
+  .option(...DATA)
+  .action((url: string, options: JoinOptions) => join(url, options, io));
+
+program
+  .command('run')
+  .description('work for the center until stopped')
+  .option(...DATA)
+  .option(...JSON_OUT)
+  .action((options) => run(options, io));
+
+program
+  .command('status')
+  .description('what this node does')
+  .option(...DATA)
+  .option(...JSON_OUT)
+  .action((options) => status(options, io));
+
+program
+  .command('leave')
+  .description('forget the center; plots stay on the disk')
+  .option('--yes', 'without asking')
+  .option(...DATA)
+  .action((options) => leave(options, io));
+
+const plots = program.command('plots').description('make, ask and verify plots by hand');
+
+plots
+  .command('create')
+  .description('make a plot')
+  .requiredOption('--k <k>', 'size, 18 to 25 with the built-in plotter')
+  .requiredOption('--path <folder>', 'folder for the finished plot')
+  .option('--farmer-public-key <hex>', '48 bytes')
+  .option('--contract <address>', 'xch1… or 32 bytes of hex')
+  .option('--id <hex>', 'plot id instead of keys, 32 bytes')
+  .option('--memo <hex>', 'memo that goes with --id')
+  .option('--temp <folder>', 'folder to plot in')
+  .option(...JSON_OUT)
+  .action((options: CreateOptions) => createPlotCommand(options, io));
+
+plots
+  .command('check <files...>')
+  .description('ask plots fresh random challenges and verify their proofs')
+  .option('--challenges <n>', 'challenges per plot', '100')
+  .option(...JSON_OUT)
+  .action(async (files: string[], options) => {
+    if (!(await checkPlots(files, options, io))) process.exitCode = 1;
+  });
+
+plots
+  .command('verify <file>')
+  .description('verify a JSONL file of proofs against what it says of them')
+  .option(...JSON_OUT)
+  .action(async (file: string) => {
+    const result = await verifyRows(file, io);
+    io.out(JSON.stringify(result));
+    if (result.disagree > 0) process.exitCode = 1;
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (process.argv.includes('--json')) {
+    const detail = error instanceof ClientError ? error.detail : undefined;
+    io.out(
+      JSON.stringify({
+        error: { code: codeOf(error) ?? 'failed', message: explain(error, io.speak), detail },
+      }),
+    );
+  } else io.err(explain(error, io.speak));
+  process.exitCode = 1;
+}

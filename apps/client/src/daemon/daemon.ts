@@ -1,0 +1,137 @@
+import type { Log } from '../log.js';
+import { reportMachine } from '../machine.js';
+import { makePlotFile, type PlotMaker } from '../plots/make-plot-file.js';
+import { PlotFolder } from '../plots/plot-folder.js';
+import type { DataFolder } from '../state/data-folder.js';
+import { LeaseStore } from '../state/lease-store.js';
+import type { PairedNode } from '../state/node-state.js';
+import { processIdentity } from '../state/process-identity.js';
+import { ReceiptJournal } from '../state/receipt-journal.js';
+import { type DaemonStatus, StatusWriter } from '../state/status-file.js';
+import { clientVersion } from '../version.js';
+import { Custody } from './custody.js';
+import { Rounds } from './rounds.js';
+import { Serving } from './serving.js';
+import { Session } from './session.js';
+import { Work } from './work.js';
+
+export interface DaemonOptions {
+  node: PairedNode;
+  data: DataFolder;
+  log: Log;
+  makePlot?: PlotMaker;
+}
+
+/** The node at work. The caller holds the data folder's lock. */
+export class Daemon {
+  private readonly stopping = new AbortController();
+  private readonly startedAt = new Date().toISOString();
+  private readonly folder: PlotFolder;
+  private readonly custody: Custody;
+  private readonly session: Session;
+  private readonly rounds: Rounds;
+  private readonly work: Work;
+  private readonly status: StatusWriter;
+  private working: Promise<void> = Promise.resolve();
+  private stopped = false;
+
+  /** Reads the folder and the journal. Errors: those of the file system. */
+  static async open(options: DaemonOptions): Promise<Daemon> {
+    return new Daemon(options, await ReceiptJournal.open(options.data.file.receipts()));
+  }
+
+  private constructor(
+    private readonly options: DaemonOptions,
+    private readonly journal: ReceiptJournal,
+  ) {
+    const { node, data, log, makePlot = makePlotFile } = options;
+    this.status = new StatusWriter(data.file.status(), () => this.snapshot());
+    const { changed } = this.status;
+    this.folder = new PlotFolder(node.path);
+    this.custody = new Custody(this.folder, log, changed);
+    this.session = new Session(node, log, () => this.opened(), changed);
+    const { folder, custody, session } = this;
+    this.rounds = new Rounds({ node, folder, custody, session, journal, log, changed });
+    const context = { node, session, folder, custody, leases: new LeaseStore(data), makePlot, log };
+    this.work = new Work(context, this.stopping.signal, changed);
+    this.listen(new Serving(folder));
+  }
+
+  async start(): Promise<void> {
+    const { node, log } = this.options;
+    await this.folder.scan();
+    for (const { file, reason } of this.folder.problems()) log.say('plot_unreadable', { file, text: reason });
+    log.say('run_started', { version: clientVersion, center: node.paired.centerName, path: node.path });
+    await this.status.write();
+    this.session.start();
+    this.working = this.work.run();
+  }
+
+  /** Resolves when the work loop ended, which it does only by `stop`. */
+  get ended(): Promise<void> {
+    return this.working;
+  }
+
+  /** Ends everything: half-made work stays to be continued by the next start. */
+  async stop(): Promise<void> {
+    if (this.stopped) return;
+    this.stopped = true;
+    this.stopping.abort(new Error('stopping'));
+    this.rounds.stop();
+    this.session.close();
+    await this.working.catch(() => {});
+    await this.journal.close();
+    await this.status.close();
+    this.options.log.say('run_stopped');
+  }
+
+  snapshot(): DaemonStatus {
+    const { node } = this.options;
+    const plots = this.folder.all();
+    return {
+      pid: process.pid,
+      process: processIdentity(process.pid) ?? String(process.pid),
+      startedAt: this.startedAt,
+      at: new Date().toISOString(),
+      stopped: this.stopped,
+      nodeId: node.paired.nodeId,
+      name: node.name,
+      roles: node.roles,
+      centerUrl: node.centerUrl,
+      centerName: node.paired.centerName,
+      link: this.session.link,
+      problem: this.session.problem,
+      path: node.path,
+      storeBytes: node.storeBytes,
+      plots: {
+        files: plots.length,
+        bytes: plots.reduce((sum, { plotBytes }) => sum + plotBytes, 0),
+        kept: this.custody.size,
+        unreadable: this.folder.problems(),
+      },
+      tasks: [...this.work.running.values()].map(({ task, progress }) => ({
+        leaseId: task.leaseId,
+        kind: task.kind,
+        k: task.k,
+        ...progress,
+      })),
+      checks: this.journal.counts,
+    };
+  }
+
+  private listen(serving: Serving): void {
+    const { session, rounds, custody, work } = this;
+    session.on('round', (message) => rounds.begin(message));
+    session.on('task:available', () => work.wake());
+    session.on('plot:kept', (message) => custody.keep(message));
+    session.on('plot:released', (message) => custody.release(message));
+    session.on('plot:rejected', (message) => custody.reject(message));
+    session.onAsk('transfer:read', (message) => serving.read(message));
+  }
+
+  /** What every new connection begins with. */
+  private async opened(): Promise<void> {
+    await this.session.call('node:report', await reportMachine(this.options.node));
+    await this.custody.sync(this.session);
+  }
+}
