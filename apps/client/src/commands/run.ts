@@ -26,9 +26,12 @@ export async function run(options: { json?: boolean; data?: string }, io: Comman
     process.on('unhandledRejection', stray);
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
     if (process.send) process.once('disconnect', stop);
-    await daemon.start();
-    await daemon.ended;
-    await daemon.stop();
+    try {
+      await daemon.start();
+      await daemon.ended;
+    } finally {
+      await daemon.stop();
+    }
   } finally {
     await unlock();
     // an open channel to the parent would keep this process alive

@@ -56,6 +56,11 @@ test('a rejected plot goes, and the reason is told', async () => {
   expect(await readdir(node.path)).toEqual([]);
 });
 
+test('a plot folder that is gone stops the start: its disk may not be mounted', async () => {
+  node.node.path = join(node.path, 'gone');
+  await expect(node.run()).rejects.toMatchObject({ code: 'folder_not_writable' });
+});
+
 test('a file that has become another plot meanwhile is not deleted', async () => {
   await connected();
   const file = await open(join(node.path, name), 'r+');

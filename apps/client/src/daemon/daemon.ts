@@ -22,6 +22,9 @@ export interface DaemonOptions {
   makePlot?: PlotMaker;
 }
 
+/** Free space changes while the node works; the center grants moves by it. */
+const REPORT_EVERY_MS = 60_000;
+
 /** The node at work. The caller holds the data folder's lock. */
 export class Daemon {
   private readonly stopping = new AbortController();
@@ -34,6 +37,7 @@ export class Daemon {
   private readonly status: StatusWriter;
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
+  private reporting?: NodeJS.Timeout;
 
   /** Reads the folder and the journal. Errors: those of the file system. */
   static async open(options: DaemonOptions): Promise<Daemon> {
@@ -65,6 +69,7 @@ export class Daemon {
     await this.status.write();
     this.session.start();
     this.working = this.work.run();
+    this.reporting = setInterval(() => void this.report().catch(() => {}), REPORT_EVERY_MS);
   }
 
   /** Resolves when the work loop ended, which it does only by `stop`. */
@@ -76,6 +81,7 @@ export class Daemon {
   async stop(): Promise<void> {
     if (this.stopped) return;
     this.stopped = true;
+    clearInterval(this.reporting);
     this.stopping.abort(new Error('stopping'));
     this.rounds.stop();
     this.session.close();
@@ -131,7 +137,11 @@ export class Daemon {
 
   /** What every new connection begins with. */
   private async opened(): Promise<void> {
-    await this.session.call('node:report', await reportMachine(this.options.node));
+    await this.report();
     await this.custody.sync(this.session);
+  }
+
+  private async report(): Promise<void> {
+    await this.session.call('node:report', await reportMachine(this.options.node));
   }
 }

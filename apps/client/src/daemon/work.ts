@@ -134,7 +134,8 @@ export class Work {
   private start(task: Task): void {
     this.running.set(task.leaseId, { task, progress: { phase: 'waiting', fraction: 0 } });
     this.changed();
-    const end = this.do(task).finally(() => {
+    const work = this.do(task).catch((error) => this.trouble(error));
+    const end = work.finally(() => {
       this.ends.delete(end);
       this.running.delete(task.leaseId);
       this.changed();

@@ -2,7 +2,7 @@ import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSource, type PlotSource, readPlotHeader } from '#libs/proof-of-space';
 import { bytesToHex } from '#libs/protocol';
-import { textOf } from '../client-error.js';
+import { ClientError, textOf } from '../client-error.js';
 
 /** A plot file as its header tells. */
 export interface PlotFile {
@@ -27,9 +27,12 @@ export class PlotFolder {
 
   constructor(readonly path: string) {}
 
-  /** Reads all headers anew. */
+  /** Reads all headers anew. Errors: folder_not_writable when the folder is gone, as a disk that is not mounted. */
   async scan(): Promise<void> {
-    const names = (await readdir(this.path)).filter((name) => name.endsWith('.plot')).sort();
+    const all = await readdir(this.path).catch((cause) => {
+      throw new ClientError('folder_not_writable', this.path, { cause });
+    });
+    const names = all.filter((name) => name.endsWith('.plot')).sort();
     this.plots.clear();
     this.unreadable.clear();
     for (const name of names) await this.add(join(this.path, name));
