@@ -38,7 +38,8 @@ test('what was typed is what is meant', () => {
       expect(parseAmount(plainAmount(units, decimals), decimals)).toBe(units);
     }),
   );
-  for (const text of ['', '.5', '1.', '1e3', '-1', '1,5', '0.1234567']) expect(parseAmount(text, 6)).toBeNull();
+  for (const text of ['', '.5', '1.', '1e3', '-1', '1,5', '0.1234567'])
+    expect(parseAmount(text, 6)).toBeNull();
 });
 
 test('sizes and parts', () => {

@@ -6,18 +6,28 @@
 /** The whole number of tokens and its fraction digits, without trailing zeros: 1500000n at 6 gives ['1', '5']. */
 function split(units: bigint, decimals: number): [whole: bigint, fraction: string] {
   const scale = 10n ** BigInt(decimals);
-  return [units / scale, decimals === 0 ? '' : String(units % scale).padStart(decimals, '0').replace(/0+$/, '')];
+  return [
+    units / scale,
+    decimals === 0
+      ? ''
+      : String(units % scale)
+          .padStart(decimals, '0')
+          .replace(/0+$/, ''),
+  ];
 }
 
 function decimalPoint(locale: string): string {
-  return new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.';
+  return (
+    new Intl.NumberFormat(locale).formatToParts(1.5).find((part) => part.type === 'decimal')?.value ?? '.'
+  );
 }
 
 /** Every digit, grouped for the locale. */
 export function exactAmount(units: string | bigint, decimals: number, locale: string): string {
   const value = BigInt(units);
   const [whole, fraction] = split(value < 0n ? -value : value, decimals);
-  const text = new Intl.NumberFormat(locale).format(whole) + (fraction ? decimalPoint(locale) + fraction : '');
+  const text =
+    new Intl.NumberFormat(locale).format(whole) + (fraction ? decimalPoint(locale) + fraction : '');
   return value < 0n ? `-${text}` : text;
 }
 

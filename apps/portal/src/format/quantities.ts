@@ -18,7 +18,9 @@ export function formatBps(bps: number, locale: string): string {
 
 /** A weight around one: 10000 of 10000 as "1.00". */
 export function formatWeight(bps: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(bps / 10_000);
+  return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
+    bps / 10_000,
+  );
 }
 
 export function formatNumber(value: number, locale: string): string {

@@ -16,7 +16,11 @@ export class WalletError extends Error {
   }
 }
 
-async function ask(provider: WalletProvider, method: string, params: readonly unknown[] = []): Promise<unknown> {
+async function ask(
+  provider: WalletProvider,
+  method: string,
+  params: readonly unknown[] = [],
+): Promise<unknown> {
   try {
     return await provider.request({ method, params });
   } catch (cause) {
@@ -33,7 +37,8 @@ export async function signWithWallet(
 ): Promise<{ message: string; signature: string }> {
   const accounts = await ask(provider, 'eth_requestAccounts');
   const account: unknown = Array.isArray(accounts) ? accounts[0] : undefined;
-  if (typeof account !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(account)) throw new WalletError('no_account');
+  if (typeof account !== 'string' || !/^0x[0-9a-fA-F]{40}$/.test(account))
+    throw new WalletError('no_account');
   const chainId = Number(await ask(provider, 'eth_chainId'));
   const { nonce } = await api.nonce();
   const message = signInMessage({

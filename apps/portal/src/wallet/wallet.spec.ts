@@ -25,7 +25,13 @@ test('an address without case is taken, one with a wrong case is not', () => {
 });
 
 test('what is no address, or is nobody, is refused', () => {
-  for (const text of ['', '0x', '52908400098527886E0F7030069857D2E4169EE7', '0x5290', `0x${'g'.repeat(40)}`]) {
+  for (const text of [
+    '',
+    '0x',
+    '52908400098527886E0F7030069857D2E4169EE7',
+    '0x5290',
+    `0x${'g'.repeat(40)}`,
+  ]) {
     expect(readAddress(text).problem).toBe('form');
   }
   expect(readAddress(`0x${'0'.repeat(40)}`).problem).toBe('zero');

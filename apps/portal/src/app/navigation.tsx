@@ -1,0 +1,71 @@
+import { Button, ScrollArea, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { NavLink } from 'react-router';
+import { api } from '../api/client.js';
+import type { Me } from '../api/models.js';
+import { keys, useAction } from '../api/queries.js';
+import { useLanguage } from '../i18n/index.js';
+
+const own = ['home', 'nodes', 'plots', 'earnings', 'payouts', 'account'] as const;
+const operator = [
+  ['adminOverview', '/admin'],
+  ['adminCampaigns', '/admin/campaigns'],
+  ['adminNodes', '/admin/nodes'],
+  ['adminTasks', '/admin/tasks'],
+  ['adminPayouts', '/admin/payouts'],
+] as const;
+
+export function useSignOut() {
+  const client = useQueryClient();
+  return useAction(() => api.signOut(), {
+    done: () => {
+      client.clear();
+      client.setQueryData(keys.me, null);
+    },
+  });
+}
+
+export function Navigation({ me }: { me: Me }) {
+  const { t } = useLanguage();
+  const signOut = useSignOut();
+  return (
+    <>
+      <ScrollArea flex={1}>
+        <nav className="nav" aria-label={t.nav.main}>
+          {own.map((page) => (
+            <NavLink key={page} to={page === 'home' ? '/' : `/${page}`} end data-testid={`nav-${page}`}>
+              {t.nav[page]}
+            </NavLink>
+          ))}
+          {me.role === 'admin' && (
+            <>
+              <h2>{t.nav.admin}</h2>
+              {operator.map(([text, to]) => (
+                <NavLink key={to} to={to} end data-testid={`nav-${to.slice(1).replace('/', '-')}`}>
+                  {t.nav[text]}
+                </NavLink>
+              ))}
+            </>
+          )}
+        </nav>
+      </ScrollArea>
+      <div style={{ borderTop: '1px solid var(--line)', padding: '12px 6px 4px' }}>
+        <Text size="sm" fw={600} truncate px={8}>
+          {me.displayName}
+        </Text>
+        <Text size="xs" c="dimmed" truncate px={8} mb={6}>
+          {me.email ?? me.walletAddress}
+        </Text>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          loading={signOut.isPending}
+          onClick={() => signOut.mutate(undefined)}
+          data-testid="sign-out"
+        >
+          {t.nav.signOut}
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import { createBrowserRouter } from 'react-router';
+import { SignInPage } from '../pages/sign-in/sign-in-page.js';
+import { BrokenPage, MissingPage } from './failures.js';
+import { Shell } from './shell.js';
+
+/** The operator's pages come together, in one chunk that contributors never load. */
+const admin = (page: keyof typeof import('../pages/admin/admin-routes.js')) => async () => ({
+  Component: (await import('../pages/admin/admin-routes.js'))[page],
+});
+
+/** Every page but the way in is its own chunk. */
+export const router = createBrowserRouter([
+  { path: '/sign-in', element: <SignInPage />, errorElement: <BrokenPage /> },
+  {
+    path: '/',
+    element: <Shell />,
+    errorElement: <BrokenPage />,
+    hydrateFallbackElement: <span />,
+    children: [
+      {
+        index: true,
+        lazy: async () => ({ Component: (await import('../pages/home/home-page.js')).HomePage }),
+      },
+      {
+        path: 'nodes',
+        lazy: async () => ({ Component: (await import('../pages/nodes/nodes-page.js')).NodesPage }),
+      },
+      {
+        path: 'plots',
+        lazy: async () => ({ Component: (await import('../pages/plots-page.js')).PlotsPage }),
+      },
+      {
+        path: 'earnings',
+        lazy: async () => ({ Component: (await import('../pages/earnings/earnings-page.js')).EarningsPage }),
+      },
+      {
+        path: 'payouts',
+        lazy: async () => ({ Component: (await import('../pages/payouts-page.js')).PayoutsPage }),
+      },
+      {
+        path: 'account',
+        lazy: async () => ({ Component: (await import('../pages/account/account-page.js')).AccountPage }),
+      },
+      {
+        path: 'admin',
+        lazy: admin('AdminGate'),
+        children: [
+          { index: true, lazy: admin('OverviewPage') },
+          { path: 'campaigns', lazy: admin('CampaignsPage') },
+          { path: 'nodes', lazy: admin('AllNodesPage') },
+          { path: 'tasks', lazy: admin('TasksPage') },
+          { path: 'payouts', lazy: admin('PayoutRootsPage') },
+        ],
+      },
+      { path: '*', element: <MissingPage /> },
+    ],
+  },
+]);

@@ -1,0 +1,149 @@
+import { Drawer, Stack, Text, Title } from '@mantine/core';
+import type { CheckRow, RewardLineDetail, Token } from '../../api/models.js';
+import { useLine } from '../../api/queries.js';
+import { exactAmount } from '../../format/money.js';
+import { formatBps, formatNumber, formatWeight, shorten } from '../../format/quantities.js';
+import { dateTime } from '../../format/time.js';
+import { useLanguage } from '../../i18n/index.js';
+import { Hex } from '../../ui/copy.js';
+import { Facts } from '../../ui/facts.js';
+import { Money } from '../../ui/money.js';
+import { QueryView } from '../../ui/query-view.js';
+import { VerdictBadge } from '../../ui/verdict.js';
+import { budgetCut, lineReason, plotEquivalentHours } from './line-reason.js';
+
+/** One line to the ground: how it was counted, and every check behind it. */
+export function LineEvidence({ id, token, close }: { id: string; token: Token; close: () => void }) {
+  const { t } = useLanguage();
+  const line = useLine(id);
+  return (
+    <Drawer
+      opened
+      onClose={close}
+      position="right"
+      size="lg"
+      title={t.earnings.evidence}
+      closeButtonProps={{ 'aria-label': t.common.close }}
+    >
+      <QueryView query={line}>{(detail) => <Detail line={detail} token={token} />}</QueryView>
+    </Drawer>
+  );
+}
+
+function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
+  const { t, tag } = useLanguage();
+  const { reason } = line;
+  const storage = line.kind === 'storage';
+  const cut = budgetCut(line, token, t, tag);
+  const rate = `${exactAmount(line.rate, token.decimals, tag)} ${token.symbol}`;
+  return (
+    <Stack data-testid="line-evidence">
+      <div>
+        <div className="big">
+          <Money units={line.amount} token={token} exact />
+        </div>
+        <Text mt={4}>{lineReason(line, t, tag)}</Text>
+        {cut && (
+          <Text size="sm" c="orange">
+            {cut}
+          </Text>
+        )}
+      </div>
+      <section className="card" aria-label={t.earnings.howCounted}>
+        <Title order={3} size="h5" mb={4}>
+          {t.earnings.howCounted}
+        </Title>
+        {line.kind !== 'plotting-release' && (
+          <Text size="sm" c="dimmed" mb="sm">
+            {storage ? t.earnings.formulaStorage : t.earnings.formulaPlotting}
+          </Text>
+        )}
+        <Facts
+          items={[
+            [
+              t.earnings.quantity,
+              storage
+                ? t.earnings.quantityHours(plotEquivalentHours(line.quantity, tag))
+                : t.earnings.quantityPlots(line.quantity),
+            ],
+            [t.earnings.rate, storage ? t.earnings.rateHour(rate) : t.earnings.ratePlot(rate)],
+            reason.shareBps === undefined ? null : [t.earnings.share, formatBps(reason.shareBps, tag)],
+            reason.availabilityBps === undefined
+              ? null
+              : [t.earnings.availability, formatBps(reason.availabilityBps, tag)],
+            reason.networkWeightBps === undefined
+              ? null
+              : [t.earnings.networkWeight, formatWeight(reason.networkWeightBps, tag)],
+            reason.plotId === undefined
+              ? null
+              : [t.plots.plot, <Hex key="plot" value={reason.plotId} what={t.plots.plotId} />],
+            [t.earnings.at, dateTime(line.at, tag)],
+            [t.earnings.epoch, formatNumber(line.epochIndex, tag)],
+          ]}
+        />
+      </section>
+      <section aria-label={t.earnings.evidence}>
+        <Title order={3} size="h5" mb="sm">
+          {t.earnings.evidence}
+        </Title>
+        {line.evidence.length === 0 ? (
+          <Text c="dimmed">{t.earnings.evidenceNone}</Text>
+        ) : (
+          <Stack gap="sm">
+            {line.evidence.map((check) => (
+              <Check key={`${check.roundId}-${check.plotId}`} check={check} />
+            ))}
+          </Stack>
+        )}
+        {line.evidence.length >= 200 && (
+          <Text size="xs" c="dimmed" mt="xs">
+            {t.earnings.evidenceMost(line.evidence.length)}
+          </Text>
+        )}
+      </section>
+    </Stack>
+  );
+}
+
+function Check({ check }: { check: CheckRow }) {
+  const { t, tag } = useLanguage();
+  const milliseconds = (ms: number) =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(ms);
+  return (
+    <article className="card" style={{ padding: 14 }} data-testid="evidence-check">
+      <Facts
+        items={[
+          [t.earnings.round, formatNumber(check.roundIndex, tag)],
+          [t.earnings.verdict, <VerdictBadge key="verdict" verdict={check.verdict} />],
+          [
+            t.earnings.time,
+            <span key="time">
+              {dateTime(check.sentAt, tag)}
+              <Text span size="xs" c="dimmed" display="block">
+                {check.answerMs === null
+                  ? t.earnings.noAnswer
+                  : t.earnings.answered(milliseconds(check.answerMs))}
+              </Text>
+            </span>,
+          ],
+          [
+            t.earnings.sub,
+            <span key="sub" title={t.earnings.subHint}>
+              {check.subIndex === null ? t.common.none : t.earnings.subText(check.subIndex)}
+            </span>,
+          ],
+          [
+            t.earnings.proof,
+            check.proof === null ? (
+              t.earnings.noProof
+            ) : (
+              <Hex key="proof" value={check.proof} what={`${t.earnings.proof} ${shorten(check.proof)}`} />
+            ),
+          ],
+          [t.plots.plot, <Hex key="plot" value={check.plotId} what={t.plots.plotId} />],
+          [t.earnings.beacon, <Hex key="beacon" value={check.beacon} what={t.earnings.beacon} />],
+        ]}
+      />
+    </article>
+  );
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { RewardLine } from '../../api/models.js';
+import { en } from '../../i18n/en.js';
+import { zh } from '../../i18n/zh.js';
+import { budgetCut, lineReason, plotEquivalentHours } from './line-reason.js';
+
+const line: RewardLine = {
+  id: 'l',
+  at: '2026-11-22T10:00:00Z',
+  epochIndex: 3,
+  kind: 'storage',
+  amount: '4200000000000000',
+  quantity: '36000',
+  unit: 'plot-equivalent-ms',
+  rate: '1000000000000000000',
+  reason: {
+    plots: 18,
+    keptMs: 18 * 60_000,
+    checks: { proved: 12, empty: 0, late: 0, silent: 0, invalid: 0 },
+    availabilityBps: 10_000,
+    networkWeightBps: 10_000,
+  },
+};
+
+test('a storage line says its reason in a sentence', () => {
+  expect(lineReason(line, en, 'en')).toBe(
+    '18 plots kept for 60 sec, 12 of 12 checks proved, network weight 1.00',
+  );
+  expect(lineReason(line, zh, 'zh-CN')).toBe('18 个绘图文件保管 60秒，12 次抽查通过 12 次，网络权重 1.00');
+});
+
+test('a plotting line says which part it is', () => {
+  const reason = { k: 32, shareBps: 6000 };
+  expect(lineReason({ ...line, kind: 'plotting', reason }, en, 'en')).toContain('60% of the rate at once');
+  expect(lineReason({ ...line, kind: 'plotting-held', reason }, en, 'en')).toContain('held');
+});
+
+test('what is not told is unknown', () => {
+  expect(lineReason({ ...line, kind: 'plotting', reason: {} }, en, 'en')).toContain('k=unknown');
+});
+
+test('a cut budget is said', () => {
+  const token = { address: '0x', symbol: 'CROFT', decimals: 18, chainId: 1 };
+  const reason = {
+    ...line.reason,
+    budgetCut: { due: '2000000000000000000', available: '1000000000000000000' },
+  };
+  expect(budgetCut({ ...line, reason }, token, en, 'en')).toContain('2 CROFT was due, 1 CROFT was available');
+  expect(budgetCut(line, token, en, 'en')).toBeNull();
+});
+
+test('quantities as hours', () => {
+  expect(plotEquivalentHours('3600000', 'en')).toBe('1');
+  expect(plotEquivalentHours('36000', 'en')).toBe('0.01');
+  expect(plotEquivalentHours('1', 'en')).toBe('<0.000001');
+  expect(plotEquivalentHours('0', 'en')).toBe('0');
+});

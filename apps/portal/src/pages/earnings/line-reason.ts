@@ -1,0 +1,51 @@
+import type { RewardLine, Token } from '../../api/models.js';
+import { exactAmount, shortAmount } from '../../format/money.js';
+import { formatBps, formatNumber, formatWeight } from '../../format/quantities.js';
+import { duration } from '../../format/time.js';
+import type { Texts } from '../../i18n/en.js';
+
+const HOUR_MS = 3_600_000n;
+
+/** A plot-equivalent-ms quantity as hours with six places, cut. */
+export function plotEquivalentHours(quantity: string, tag: string): string {
+  const millionths = (BigInt(quantity) * 1_000_000n) / HOUR_MS;
+  if (millionths === 0n && BigInt(quantity) > 0n) return `<${exactAmount(1n, 6, tag)}`;
+  return exactAmount(millionths, 6, tag);
+}
+
+/** Why this line is there, in one sentence; a part that the center did not tell is "unknown", never 0. */
+export function lineReason(line: RewardLine, t: Texts, tag: string): string {
+  const { reason } = line;
+  const known = <T>(value: T | undefined, show: (value: T) => string) =>
+    value === undefined ? t.common.unknown : show(value);
+  const k = known(reason.k, String);
+  const share = known(reason.shareBps, (bps) => formatBps(bps, tag));
+  switch (line.kind) {
+    case 'plotting':
+      return t.earnings.plottingReason(k, share);
+    case 'plotting-held':
+      return t.earnings.heldReason(k, share);
+    case 'plotting-release':
+      return t.earnings.releaseReason;
+    case 'storage': {
+      const { plots, keptMs, checks } = reason;
+      const all = checks && Object.values(checks).reduce((sum, count) => sum + count, 0);
+      return t.earnings.storageReason(
+        plots ?? 0,
+        // kept time is summed over the plots; a person thinks of how long each was kept
+        plots ? known(keptMs, (ms) => duration(ms / plots, tag)) : t.common.unknown,
+        known(checks, ({ proved }) => formatNumber(proved, tag)),
+        known(all, (count) => formatNumber(count, tag)),
+        known(reason.networkWeightBps, (bps) => formatWeight(bps, tag)),
+      );
+    }
+  }
+}
+
+/** Set when the budget was too small for everybody. */
+export function budgetCut(line: RewardLine, token: Token, t: Texts, tag: string): string | null {
+  const cut = line.reason.budgetCut;
+  if (!cut) return null;
+  const amount = (units: string) => `${shortAmount(units, token.decimals, tag)} ${token.symbol}`;
+  return t.earnings.budgetCut(amount(cut.due), amount(cut.available));
+}

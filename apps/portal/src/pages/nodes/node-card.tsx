@@ -1,0 +1,101 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../api/client.js';
+import type { NodeView } from '../../api/models.js';
+import { keys, useAction } from '../../api/queries.js';
+import { formatBytes, formatNumber } from '../../format/quantities.js';
+import { useLanguage } from '../../i18n/index.js';
+import { Ago } from '../../ui/ago.js';
+import { Confirm } from '../../ui/confirm.js';
+import { Facts } from '../../ui/facts.js';
+import { StateBadge } from '../../ui/state-badge.js';
+import { showToast } from '../../ui/toasts.js';
+import { WorkProgress } from '../../ui/work-progress.js';
+
+/** One computer of mine. */
+export function NodeCard({ node }: { node: NodeView }) {
+  const { t, tag } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  const revoke = useAction(() => api.revokeNode(node.id), {
+    touches: [keys.nodes, keys.plots],
+    done: () => {
+      setAsking(false);
+      showToast({ kind: 'done', text: t.nodes.revokedDone(node.name) });
+    },
+  });
+  const { report } = node;
+  const active = node.state === 'active';
+  return (
+    <article className="card" aria-label={node.name} data-testid="node-card">
+      <Stack gap="md">
+        <Group justify="space-between" wrap="nowrap" align="flex-start">
+          <Group gap="sm" wrap="nowrap" miw={0}>
+            <span className={`online-dot ${node.online ? 'on' : ''}`} aria-hidden="true" />
+            <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
+              {node.name}
+            </Title>
+          </Group>
+          <NodeState node={node} />
+        </Group>
+        <Facts
+          items={[
+            [t.nodes.lastSeen, node.lastSeenAt ? <Ago key="seen" at={node.lastSeenAt} /> : t.nodes.neverSeen],
+            [t.admin.roles, node.roles.map((role) => t.nodes[role]).join(' · ')],
+            [t.nodes.offered, formatBytes(node.storeBytes, tag)],
+            [
+              t.nodes.free,
+              report.storeFreeBytes === null ? t.common.unknown : formatBytes(report.storeFreeBytes, tag),
+            ],
+            [t.nodes.kept, formatNumber(node.plots, tag)],
+            [t.nodes.paired, <Ago key="paired" at={node.pairedAt} />],
+          ]}
+        />
+        {active && (
+          <div>
+            <Text size="xs" c="dimmed" mb={4}>
+              {t.nodes.work}
+            </Text>
+            {node.work.length === 0 ? (
+              <Text size="sm">{t.nodes.workNone}</Text>
+            ) : (
+              <Stack gap="sm">
+                {node.work.map((work) => (
+                  <WorkProgress key={work.leaseId} work={work} />
+                ))}
+              </Stack>
+            )}
+          </div>
+        )}
+        <Group justify="space-between" gap="xs" align="flex-end">
+          <Text size="xs" c="dimmed" style={{ flex: 1, minWidth: 180 }}>
+            {t.nodes.machineText(report.os, report.arch, report.cores, formatBytes(report.memoryBytes, tag))}
+            {` · ${t.nodes.client} ${report.clientVersion}`}
+          </Text>
+          {active && (
+            <Button variant="subtle" color="red" size="compact-sm" onClick={() => setAsking(true)}>
+              {t.nodes.revoke}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+      <Confirm
+        opened={asking}
+        title={t.nodes.revokeTitle(node.name)}
+        text={t.nodes.revokeText}
+        yes={t.nodes.revokeYes}
+        danger
+        busy={revoke.isPending}
+        onYes={() => revoke.mutate(undefined)}
+        onClose={() => setAsking(false)}
+      />
+    </article>
+  );
+}
+
+export function NodeState({ node }: { node: Pick<NodeView, 'state' | 'online'> }) {
+  const { t } = useLanguage();
+  if (node.state !== 'active') return <StateBadge tone="off" text={t.nodes[node.state]} />;
+  return (
+    <StateBadge tone={node.online ? 'good' : 'bad'} text={node.online ? t.nodes.online : t.nodes.offline} />
+  );
+}
