@@ -2,7 +2,7 @@
 // level: libs/x/src/index.ts -> dist/libs/x/index.js. Then the portal with Vite and the contracts with solc,
 // each only when its sources changed since the last build.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -27,10 +27,12 @@ export function fingerprint(files) {
   return hash.digest('hex');
 }
 
-async function whenChanged(name, files, step) {
+/** Runs a step when its sources changed, or something it makes is gone. */
+async function whenChanged(name, files, made, step) {
   const stamp = join(dist, '.stamps', name);
   const now = fingerprint([...files, fileURLToPath(import.meta.url)]);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return;
+  if (made.every((path) => existsSync(path)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === now)
+    return;
   const started = performance.now();
   await step();
   mkdirSync(dirname(stamp), { recursive: true });
@@ -40,7 +42,9 @@ async function whenChanged(name, files, step) {
   }
 }
 
-const isSource = (path) => /\.ts$/.test(path) && !/\.(spec|d)\.ts$/.test(path);
+/** What runs: no tests and nothing that only tests use. */
+const isSource = (path) =>
+  /\.ts$/.test(path) && !/\.(spec|d)\.ts$|spec-support\.ts$/.test(path) && !/[\\/]testing[\\/]/.test(path);
 
 async function compile(files) {
   const { transform } = await import('@swc/core');
@@ -92,30 +96,29 @@ async function copyAssets() {
   }
 }
 
+/** Brings dist/ and generated sources up to date; what did not change since the last build is kept. */
 export async function build() {
-  const notPortal = (path) => isSource(path) && !path.includes(`${join('apps', 'portal')}`);
+  const compiler = join(root, 'scripts/compile-contracts.mjs');
+  const artifacts = join(root, 'libs/settlement/src/generated/artifacts.ts');
+  const solidity = filesBelow(join(root, 'contracts'), (path) => path.endsWith('.sol'));
+  await whenChanged('contracts', [...solidity, compiler], [artifacts], async () => {
+    const { compileContracts } = await import(pathToFileURL(compiler).href);
+    await compileContracts();
+  });
+  const portal = join(root, 'apps/portal');
+  const notPortal = (path) => isSource(path) && !path.startsWith(portal);
   const sources = ['apps', 'libs', 'migrations'].flatMap((folder) =>
     filesBelow(join(root, folder), notPortal),
   );
-  const solidity = filesBelow(join(root, 'contracts'), (path) => path.endsWith('.sol'));
-  const compiler = join(root, 'scripts/compile-contracts.mjs');
-  if (existsSync(compiler)) {
-    await whenChanged('contracts', [...solidity, compiler], async () => {
-      const { compileContracts } = await import(pathToFileURL(compiler).href);
-      await compileContracts();
-    });
-  }
-  await whenChanged('server', sources, async () => {
+  await whenChanged('server', sources, [join(dist, 'apps/center/main.js')], async () => {
     await compile(sources);
     await copyAssets();
+    chmodSync(join(dist, 'apps/client/croft.js'), 0o755);
   });
-  const portalFiles = filesBelow(join(root, 'apps/portal'));
-  if (existsSync(join(root, 'apps/portal/index.html'))) {
-    await whenChanged('portal', portalFiles, async () => {
-      const vite = await import('vite');
-      await vite.build({ configFile: join(root, 'apps/portal/vite.config.ts'), logLevel: 'error' });
-    });
-  }
+  await whenChanged('portal', filesBelow(portal), [join(dist, 'apps/portal/public/index.html')], async () => {
+    const vite = await import('vite');
+    await vite.build({ configFile: join(portal, 'vite.config.ts'), logLevel: 'error' });
+  });
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) await build();

@@ -66,6 +66,7 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
         PROPOSER_KEY_FILE: file('proposer.key', chain.keys.proposer),
         APPROVER_KEY_FILE: file('approver.key', chain.keys.approver),
         PAYOUT_APPROVAL: 'automatic',
+        SMALL_PLOTS: 'allowed',
         LEASE_SECONDS: '10',
         CHORE_SECONDS: '0.25',
         REQUESTS_PER_MINUTE: '100000',

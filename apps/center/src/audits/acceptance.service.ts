@@ -55,12 +55,12 @@ export class AcceptanceService {
   private async confirmOrRefuse(transfer: Transfer, plot: Plot) {
     const outcome = await this.spotCheck('custody', plot, transfer.toNode, transfer.arrivedAt);
     if (outcome.passed === null) return;
-    const announce = await this.database.transaction(async (manager) => {
-      if (outcome.passed) return this.transfers.confirm(manager, transfer);
-      await this.transfers.refuse(manager, transfer, outcome.cause);
-      return null;
-    });
-    announce?.();
+    const announce = await this.database.transaction((manager) =>
+      outcome.passed
+        ? this.transfers.confirm(manager, transfer)
+        : this.transfers.refuse(manager, transfer, outcome.cause),
+    );
+    announce();
   }
 
   /**

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { PlotsModule } from '../plots/plots.module.js';
 import { TransfersModule } from '../transfers/transfers.module.js';
 import { AcceptanceService } from './acceptance.service.js';
@@ -27,7 +28,8 @@ import { RoundsService } from './rounds.service.js';
   exports: [AuditFacts],
 })
 export class AuditsModule {
-  constructor(chores: Chores, rounds: RoundsService, acceptance: AcceptanceService) {
+  constructor(chores: Chores, rounds: RoundsService, acceptance: AcceptanceService, sockets: NodeSockets) {
+    sockets.onAdmitted((nodeId) => rounds.resendOpen(nodeId));
     chores.register({ name: 'close-rounds', role: 'audit', run: () => rounds.closeDue() });
     chores.register({ name: 'spot-checks', role: 'audit', run: () => acceptance.advance() });
     chores.register({ name: 'rounds', role: 'audit', run: () => rounds.broadcastDue() });

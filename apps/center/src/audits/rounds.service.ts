@@ -52,8 +52,26 @@ export class RoundsService {
   /** A round about one plot at one node, before it counts or changes hands. */
   async challenge(campaign: Campaign, kind: Exclude<RoundKind, 'broadcast'>, duty: Duty): Promise<Round> {
     const round = await this.open(campaign, kind, EVERY_PLOT, [duty], duty.plot.id);
-    this.sockets.send(duty.nodeId, 'round', this.message(round, campaign, duty.plot.plotId));
+    this.sockets.send(duty.nodeId, 'round', this.message(round, duty.plot.plotId));
     return round;
+  }
+
+  /** Sends a node that has just connected the rounds that are still open and that it has not answered. */
+  async resendOpen(nodeId: string): Promise<void> {
+    const now = this.clock.now();
+    const open = await this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .innerJoinAndSelect('check.round', 'round')
+      .where('check.nodeId = :nodeId AND check.verdict IS NULL', { nodeId })
+      .andWhere('round.closedAt IS NULL AND round.deadlineAt > :now', { now })
+      .getMany();
+    const rounds = new Map(open.map((check) => [check.roundId, check]));
+    const plots = await this.plots.byRefs(open.map((check) => check.plotRef));
+    for (const { round, plotRef } of rounds.values()) {
+      const only = round.onlyPlot ? plots.get(plotRef)!.plotId : null;
+      this.sockets.send(nodeId, 'round', this.message(round, only));
+    }
   }
 
   /** Closes every round whose time is over, or that everybody answered: checks without an answer are silent. */
@@ -93,7 +111,7 @@ export class RoundsService {
       accountId: custody.accountId,
     }));
     const round = await this.open(campaign, 'broadcast', threshold, duties, null);
-    this.sockets.broadcast('round', this.message(round, campaign, null));
+    this.sockets.broadcast('round', this.message(round, null));
   }
 
   private async open(
@@ -144,18 +162,11 @@ export class RoundsService {
     return manager.countBy(Round, { epochId });
   }
 
-  private message(round: Round, campaign: Campaign, only: string | null) {
-    const { id: roundId, kind, index, beacon, threshold } = round;
-    return {
-      roundId,
-      kind,
-      index,
-      beacon,
-      threshold,
-      only,
-      campaignId: campaign.id,
-      deadlineMs: campaign.deadlineMs,
-    };
+  /** The time it gives is what remains of it. */
+  private message(round: Round, only: string | null) {
+    const { id: roundId, kind, campaignId, index, beacon, threshold } = round;
+    const deadlineMs = Math.max(1, round.deadlineAt.getTime() - this.clock.now().getTime());
+    return { roundId, kind, campaignId, index, beacon, threshold, deadlineMs, only };
   }
 
   /** A recent block of the payout chain: not even the operator could have known its hash before. */

@@ -9,7 +9,6 @@ import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { Campaign, CampaignMember, CampaignRates, type CampaignState } from './campaign.entity.js';
 import type { CampaignRequest, CampaignView, NewRatesRequest, RatesRequest, RatesView } from './dto.js';
-import { readToken } from './token.js';
 
 /** What may follow what; anything else is refused. */
 const nextStates: Record<CampaignState, CampaignState[]> = {
@@ -42,7 +41,7 @@ export class CampaignsService {
       throw new CroftError('bad_request', { problems: ['endsAt must be after startsAt'] });
     if (request.taskK < request.minK)
       throw new CroftError('bad_request', { problems: ['taskK is below minK'] });
-    if (!this.config.DEMO_SIGN_INS && request.minK < 32) {
+    if (this.config.SMALL_PLOTS === 'refused' && request.minK < 32) {
       throw new CroftError('bad_request', {
         problems: ['minK: smaller plots than k=32 can be remade in time'],
       });
@@ -196,7 +195,7 @@ export class CampaignsService {
   private async readContracts(payoutContract: string) {
     try {
       const terms = await readCampaignTerms(this.chain, payoutContract);
-      return { ...terms, ...(await readToken(this.chain, terms.token)), chainId: await this.chain.chainId() };
+      return { ...terms, chainId: await this.chain.chainId() };
     } catch (cause) {
       throw new CroftError('chain_unreachable', undefined, { cause });
     }

@@ -40,6 +40,8 @@ const schema = z.object({
   APPROVER_PASSWORD_FILE: z.string().optional(),
   /** `admin`: a second person approves every root. `automatic`: only for a demo on a chain without value. */
   PAYOUT_APPROVAL: z.enum(['admin', 'automatic']).default('admin'),
+  /** `allowed`: campaigns may ask for plots below k=32, which are remade in time; for showing and testing only. */
+  SMALL_PLOTS: z.enum(['refused', 'allowed']).default('refused'),
   LEASE_SECONDS: z.coerce.number().int().min(5).max(86_400).default(600),
   PAYOUT_ADDRESS_COOLDOWN_HOURS: z.coerce
     .number()

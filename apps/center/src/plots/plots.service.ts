@@ -139,6 +139,11 @@ export class PlotsService {
     this.sockets.send(fromNode, 'plot:released', { plotId: plot.plotId });
   }
 
+  /** Tells a node that its copy is not wanted. */
+  announceRefusal(plot: Plot, nodeId: string) {
+    this.sockets.send(nodeId, 'plot:released', { plotId: plot.plotId });
+  }
+
   /** Says of each plot a node has whether it is to keep it. */
   async inventory(nodeId: string, plots: { plotId: string; k: number }[]): Promise<InventoryAnswer> {
     const rows = await this.database.getRepository(Plot).findBy({ plotId: In(plots.map((p) => p.plotId)) });
@@ -147,12 +152,12 @@ export class PlotsService {
       .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
     const keeperOf = new Map(live.map((custody) => [custody.plotRef, custody.nodeId]));
     const keep = rows.filter((row) => keeperOf.get(row.id) === nodeId);
-    // only what another keeper proved it has, or what never counted, may go
+    const arriving = await this.tasks.arriving(nodeId);
+    // only what another keeper proved it has, or what never counted, may go; not a copy that is on its way here
     const released = rows.filter((row) => {
       const keeper = keeperOf.get(row.id);
-      return (
-        (keeper !== undefined && keeper !== nodeId) || (row.state === 'rejected' && row.nodeId === nodeId)
-      );
+      const elsewhere = keeper !== undefined && keeper !== nodeId && !arriving.has(row.id);
+      return elsewhere || (row.state === 'rejected' && row.nodeId === nodeId);
     });
     return {
       keep: keep.map(({ plotId, campaignId }) => ({ plotId, campaignId })),

@@ -153,6 +153,15 @@ export class TasksService {
     return tasks.reduce((sum, { task }) => sum + task.plotBytes, 0);
   }
 
+  /** Plots on their way to a node, or there and being checked. */
+  async arriving(nodeId: string): Promise<Set<string>> {
+    const leases = await this.database
+      .getRepository(Lease)
+      .findBy({ nodeId, state: In(['active', 'checking'] satisfies LeaseState[]) });
+    const tasks = await this.withTasks(leases);
+    return new Set(tasks.flatMap(({ task }) => task.plotRef ?? []));
+  }
+
   /** Whether a plot has a move waiting or under way. */
   moveExists(manager: EntityManager, plotRef: string): Promise<boolean> {
     return manager.existsBy(TaskRow, { plotRef, kind: 'move', state: In(['open', 'leased']) });

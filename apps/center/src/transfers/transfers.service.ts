@@ -85,10 +85,13 @@ export class TransfersService {
     return () => this.plots.announcePass(plot, fromNode, toNode);
   }
 
-  /** The new keeper could not prove its copy; the move is tried again. */
-  async refuse(manager: EntityManager, transfer: Transfer, cause: string): Promise<void> {
+  /** The new keeper could not prove its copy, which may go; the move is tried again. */
+  async refuse(manager: EntityManager, transfer: Transfer, cause: string): Promise<() => void> {
+    const { plotRef, toNode } = transfer;
     await manager.update(Transfer, transfer.id, { state: 'failed' });
-    const leased = await this.tasks.own(manager, transfer.toNode, transfer.leaseId, ['checking']);
+    const leased = await this.tasks.own(manager, toNode, transfer.leaseId, ['checking']);
     await this.tasks.fail(manager, leased, cause);
+    const plot = (await this.plots.byRefs([plotRef], manager)).get(plotRef)!;
+    return () => this.plots.announceRefusal(plot, toNode);
   }
 }

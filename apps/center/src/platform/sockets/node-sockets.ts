@@ -18,10 +18,16 @@ const EVERY_NODE = 'nodes';
 @Injectable()
 export class NodeSockets {
   private namespace?: Namespace;
+  private readonly greeters: ((nodeId: string) => Promise<void>)[] = [];
 
   /** Nest hands gateways of a namespace the namespace; called once at start. */
   attach(server: Server | Namespace) {
     this.namespace = server as Namespace;
+  }
+
+  /** Adds something to be done for every node that has just connected. */
+  onAdmitted(greet: (nodeId: string) => Promise<void>) {
+    this.greeters.push(greet);
   }
 
   /** Makes this the node's only connection. */
@@ -29,6 +35,7 @@ export class NodeSockets {
     this.namespace?.in(roomOf(nodeId)).disconnectSockets(true);
     socket.data.nodeId = nodeId;
     await socket.join([roomOf(nodeId), EVERY_NODE]);
+    for (const greet of this.greeters) await greet(nodeId);
   }
 
   broadcast<Event extends keyof CenterToNode>(event: Event, message: Message<Event>) {

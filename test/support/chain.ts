@@ -1,0 +1,66 @@
+import { HDNodeWallet } from 'ethers';
+import { startAnvil } from '#libs/local-services';
+import {
+  deployCampaign,
+  deployFactory,
+  deployToken,
+  encodeTokenTransfer,
+  JsonRpcChain,
+  sendAndWait,
+  walletSigner,
+} from '#libs/settlement';
+
+const MNEMONIC = 'test test test test test test test test test test test junk';
+export const TOKEN = 10n ** 18n;
+export const UNIT_SIZE = 10n ** 12n;
+
+const wallet = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, '', `m/44'/60'/0'/0/${index}`);
+
+export interface TestChain {
+  url: string;
+  chain: JsonRpcChain;
+  token: string;
+  payoutContract: string;
+  admin: ReturnType<typeof walletSigner>;
+  proposer: ReturnType<typeof walletSigner>;
+  approver: ReturnType<typeof walletSigner>;
+  stop(): Promise<void>;
+}
+
+/** A chain that mines each transaction at once, with a token and a funded payout contract on it. */
+export async function startTestChain(funds: bigint): Promise<TestChain> {
+  const anvil = await startAnvil({ mnemonic: MNEMONIC, slotsInAnEpoch: 1 });
+  const chain = new JsonRpcChain({ url: anvil.url, chainId: anvil.chainId });
+  const [admin, proposer, approver, guardian] = [0, 1, 2, 3].map((i) => walletSigner(wallet(i))) as [
+    ReturnType<typeof walletSigner>,
+    ReturnType<typeof walletSigner>,
+    ReturnType<typeof walletSigner>,
+    ReturnType<typeof walletSigner>,
+  ];
+  const sender = { chain, signer: admin };
+  const supply = funds * 2n;
+  const token = await deployToken(sender, { name: 'Test', symbol: 'TST', supply, holder: admin.address });
+  const factory = await deployFactory(sender);
+  const campaign = await deployCampaign(sender, factory.address, {
+    token: token.address,
+    unitSize: UNIT_SIZE,
+    activationDelaySeconds: 0,
+    claimDelaySeconds: 86_400,
+    epochLimit: funds / UNIT_SIZE,
+    admin: admin.address,
+    proposer: proposer.address,
+    approver: approver.address,
+    guardian: guardian.address,
+  });
+  await sendAndWait(sender, encodeTokenTransfer(token.address, campaign.address, funds));
+  return {
+    url: anvil.url,
+    chain,
+    token: token.address,
+    payoutContract: campaign.address,
+    admin,
+    proposer,
+    approver,
+    stop: () => anvil.stop(),
+  };
+}
