@@ -11,7 +11,7 @@ import type { Person } from './person.js';
 // the compiled library plots in a thread of its own; from source it would hold this one up
 const compiled = new URL('../../dist/libs/proof-of-space/index.js', import.meta.url).href;
 
-const makePlot: PlotMaker = async ({ plotId, k, memo, file }, onProgress, signal) => {
+export const makePlot: PlotMaker = async ({ plotId, k, memo, file }, onProgress, signal) => {
   const { createPlot } = (await import(/* @vite-ignore */ compiled)) as typeof import('#libs/proof-of-space');
   await createPlot({
     plotId,

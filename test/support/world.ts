@@ -182,6 +182,22 @@ export class World {
     return Number(row!.count);
   }
 
+  /** Everything that is kept, but for when a node was last heard of: equal before and after means nothing changed. */
+  async contents(): Promise<string> {
+    const tables = await this.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' ORDER BY 1`,
+    );
+    const parts: string[] = [];
+    for (const { name } of tables) {
+      const row = name === 'nodes' ? `(to_jsonb(t) - 'lastSeenAt')::text` : 't::text';
+      const [{ hash }] = (await this.query(
+        `SELECT md5(COALESCE(string_agg(${row}, '|' ORDER BY t::text), '')) AS hash FROM "${name}" t`,
+      )) as [{ hash: string }];
+      parts.push(`${name} ${hash}`);
+    }
+    return parts.join('\n');
+  }
+
   async end(): Promise<void> {
     for (const client of this.clients) await client.remove();
     await this.app.close();
