@@ -75,6 +75,16 @@ describe('ruleset-1', () => {
     for (const line of lines) expect(line.reason.budgetCut).toBeDefined();
   });
 
+  test('with nothing funded, the lines are there and say that nothing was available', () => {
+    const { lines, accrued } = ruleset1({
+      ...base,
+      available: 0n,
+      accepted: [{ plotId: 'p', k: 32, account: 'a', node: 'n' }],
+    });
+    expect(accrued).toBe(0n);
+    expect(lines.map((line) => line.reason.budgetCut?.available)).toEqual(['0', '0']);
+  });
+
   test('a release was promised before: it is not new and needs no budget', () => {
     const maturing = [{ plotId: 'p', account: 'a', amount: 4n * token }];
     const { lines, accrued } = ruleset1({ ...base, available: 0n, maturing });
@@ -108,7 +118,10 @@ describe('ruleset-1', () => {
             accepted: list.map((_, i) => ({ plotId: `p${i}`, k: 32, account: 'x', node: 'a' })),
           });
           expect(outcome.accrued <= available).toBe(true);
-          for (const line of outcome.lines) expect(line.amount > 0n).toBe(true);
+          for (const line of outcome.lines) {
+            expect(line.amount > 0n || line.reason.budgetCut !== undefined).toBe(true);
+            expect(line.amount >= 0n).toBe(true);
+          }
         },
       ),
     );

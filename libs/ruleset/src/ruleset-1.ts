@@ -13,7 +13,10 @@ const HOUR_MS = 3_600_000n;
  */
 export function ruleset1(facts: EpochFacts): EpochOutcome {
   const fresh = cutToBudget([...plottingLines(facts), ...storageLines(facts)], facts.available);
-  const lines = [...fresh, ...releaseLines(facts)].filter((line) => line.amount > 0n);
+  // a line that the budget cut to nothing stays, and says so
+  const lines = [...fresh, ...releaseLines(facts)].filter(
+    (line) => line.amount > 0n || line.reason.budgetCut,
+  );
   lines.sort(byName);
   return { ruleset: 'ruleset-1', lines, accrued: sum(fresh) };
 }

@@ -14,6 +14,7 @@ import { PayoutAddressPolicy } from './payout-address-policy.js';
 import { PayoutAddresses } from './payout-addresses.js';
 import { Session, SignInNonce } from './session.entity.js';
 import { SessionsService } from './sessions.service.js';
+import { Site } from './site.js';
 
 @Module({
   imports: [
@@ -27,6 +28,7 @@ import { SessionsService } from './sessions.service.js';
     SessionsService,
     PayoutAddresses,
     PayoutAddressPolicy,
+    Site,
     SessionStrategy,
     PasswordStrategy,
     WalletStrategy,

@@ -8,6 +8,7 @@ import { MeAnswer } from './dto/answers.js';
 import { PayoutAddressRequest, ProfileRequest, WalletRequest } from './dto/requests.js';
 import { PayoutAddressPolicy } from './payout-address-policy.js';
 import { SessionsService } from './sessions.service.js';
+import { Site } from './site.js';
 import { readWalletMessage } from './wallet-message.js';
 
 /** The signed-in person's own account. */
@@ -18,6 +19,7 @@ export class MeController {
     private readonly accounts: AccountsService,
     private readonly addresses: PayoutAddressPolicy,
     private readonly sessions: SessionsService,
+    private readonly site: Site,
     private readonly clock: Clock,
   ) {}
 
@@ -48,12 +50,7 @@ export class MeController {
     @Body() body: WalletRequest,
     @Req() request: Request,
   ): Promise<MeAnswer> {
-    const wallet = readWalletMessage(
-      body.message,
-      body.signature,
-      request.get('host') ?? '',
-      this.clock.now(),
-    );
+    const wallet = readWalletMessage(body.message, body.signature, this.site.host(request), this.clock.now());
     await this.sessions.useNonce(wallet.nonce);
     await this.accounts.linkWallet(account.id, wallet.address);
     return this.accounts.view(account.id);

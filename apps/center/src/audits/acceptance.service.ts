@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
+import { forEach } from '../platform/for-each.js';
 import type { Plot } from '../plots/plot.entity.js';
 import { PlotsService } from '../plots/plots.service.js';
 import type { Transfer } from '../transfers/transfer.entity.js';
@@ -35,10 +36,10 @@ export class AcceptanceService {
 
   /** Goes on with every plot and every copy that waits for its spot checks. */
   async advance(): Promise<void> {
-    for (const plot of await this.plots.registered()) await this.acceptOrReject(plot);
+    await forEach(await this.plots.registered(), (plot) => this.acceptOrReject(plot));
     const transfers = await this.transfers.checking();
     const plots = await this.plots.byRefs(transfers.map((transfer) => transfer.plotRef));
-    for (const transfer of transfers) await this.confirmOrRefuse(transfer, plots.get(transfer.plotRef)!);
+    await forEach(transfers, (transfer) => this.confirmOrRefuse(transfer, plots.get(transfer.plotRef)!));
   }
 
   private async acceptOrReject(plot: Plot) {

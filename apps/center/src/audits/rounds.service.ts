@@ -7,6 +7,7 @@ import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
 import { CHAIN, type Chain } from '../platform/chain.js';
 import { Clock } from '../platform/clock.js';
+import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { Plot } from '../plots/plot.entity.js';
@@ -38,7 +39,7 @@ export class RoundsService {
 
   /** One broadcast round for each campaign whose time has come. */
   async broadcastDue(): Promise<void> {
-    for (const campaign of await this.campaigns.running()) {
+    await forEach(await this.campaigns.running(), async (campaign) => {
       const [last] = await this.database.getRepository(Round).find({
         where: { campaignId: campaign.id, kind: 'broadcast' },
         order: { sentAt: 'DESC' },
@@ -46,7 +47,7 @@ export class RoundsService {
       });
       const dueAt = (last?.sentAt.getTime() ?? 0) + campaign.roundSeconds * 1000;
       if (this.clock.now().getTime() >= dueAt) await this.broadcast(campaign);
-    }
+    });
   }
 
   /** A round about one plot at one node, before it counts or changes hands. */

@@ -16,6 +16,7 @@ import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { CHAIN, type Chain, SIGNERS, type Signers } from '../platform/chain.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { LedgerService } from '../rewards/ledger/ledger.service.js';
 import { OutboxTransaction } from './outbox.entity.js';
@@ -42,10 +43,10 @@ export class PayoutsService {
   ) {}
 
   async advance(): Promise<void> {
-    for (const campaign of await this.campaigns.all()) await this.roots.build(campaign);
+    await forEach(await this.campaigns.all(), (campaign) => this.roots.build(campaign));
     const roots = await this.roots.underWay();
     const campaigns = await this.campaigns.byIds(roots.map((root) => root.campaignId));
-    for (const root of roots) await this.advanceRoot(campaigns.get(root.campaignId)!, root);
+    await forEach(roots, (root) => this.advanceRoot(campaigns.get(root.campaignId)!, root));
   }
 
   private async advanceRoot(campaign: Campaign, root: PayoutRoot) {

@@ -9,6 +9,7 @@ import type { Campaign, Epoch } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
 import { Clock } from '../platform/clock.js';
+import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { EpochFactsReader } from './epoch-facts.js';
 import { LedgerService, type Move } from './ledger/ledger.service.js';
@@ -40,8 +41,8 @@ export class EpochClosingService {
   ) {}
 
   async closeEnded(): Promise<void> {
-    for (const campaign of await this.campaigns.running()) await this.epochs.current(campaign);
-    for (const campaign of await this.campaigns.all()) await this.closeEndedOf(campaign);
+    await forEach(await this.campaigns.running(), (campaign) => this.epochs.current(campaign));
+    await forEach(await this.campaigns.all(), (campaign) => this.closeEndedOf(campaign));
   }
 
   /** Closings of a campaign by epoch, oldest first. */

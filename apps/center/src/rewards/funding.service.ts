@@ -6,6 +6,7 @@ import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { forEach } from '../platform/for-each.js';
 import { LedgerService } from './ledger/ledger.service.js';
 
 /** Books what a payout contract was funded with, as read from the chain. Only funded money can be promised. */
@@ -20,9 +21,8 @@ export class FundingService {
   ) {}
 
   async watch(): Promise<void> {
-    for (const campaign of await this.campaigns.all()) {
-      if (campaign.state !== 'closed') await this.bookNew(campaign);
-    }
+    const open = (await this.campaigns.all()).filter((campaign) => campaign.state !== 'closed');
+    await forEach(open, (campaign) => this.bookNew(campaign));
   }
 
   private async bookNew(campaign: Campaign) {

@@ -14,6 +14,7 @@ import { AccountsService } from '../accounts.service.js';
 import { MeAnswer, NonceAnswer } from '../dto/answers.js';
 import { PasswordRequest, RegisterRequest, WalletRequest } from '../dto/requests.js';
 import { SESSION_COOKIE, SESSION_MS, SessionsService } from '../sessions.service.js';
+import { Site } from '../site.js';
 import { sessionToken } from './strategies.js';
 
 /** Signing in and out. The session travels in an httpOnly, SameSite=Strict cookie. */
@@ -25,6 +26,7 @@ export class AuthController {
   constructor(
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly site: Site,
   ) {}
 
   @Post('nonce')
@@ -81,7 +83,7 @@ export class AuthController {
       path: '/',
       httpOnly: true,
       sameSite: 'strict',
-      secure: request.secure,
+      secure: this.site.secure || request.secure,
       maxAge: SESSION_MS / 1000,
     });
     response.append('set-cookie', cookie);

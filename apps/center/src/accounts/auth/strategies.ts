@@ -8,6 +8,7 @@ import { Clock } from '../../platform/clock.js';
 import type { Account } from '../account.entity.js';
 import { AccountsService } from '../accounts.service.js';
 import { SESSION_COOKIE, SessionsService } from '../sessions.service.js';
+import { Site } from '../site.js';
 import { readWalletMessage } from '../wallet-message.js';
 
 export const sessionToken = (request: Request) => parse(request.headers.cookie ?? '')[SESSION_COOKIE];
@@ -53,6 +54,7 @@ export class WalletStrategy extends PassportStrategy(Strategy, 'wallet') {
   constructor(
     private readonly accounts: AccountsService,
     private readonly sessions: SessionsService,
+    private readonly site: Site,
     private readonly clock: Clock,
   ) {
     super();
@@ -63,7 +65,7 @@ export class WalletStrategy extends PassportStrategy(Strategy, 'wallet') {
     if (typeof message !== 'string' || typeof signature !== 'string' || message.length > 2000) {
       throw new CroftError('bad_request');
     }
-    const wallet = readWalletMessage(message, signature, request.get('host') ?? '', this.clock.now());
+    const wallet = readWalletMessage(message, signature, this.site.host(request), this.clock.now());
     await this.sessions.useNonce(wallet.nonce);
     return this.accounts.byWallet(wallet.address);
   }

@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { DataSource } from 'typeorm';
+import { afterEach, describe, expect, test } from 'vitest';
+import { ChainError } from '#libs/settlement';
+import { CampaignsService } from '../apps/center/src/campaigns/campaigns.service.js';
+import { LedgerService } from '../apps/center/src/rewards/ledger/ledger.service.js';
+import { EpochClosing } from '../apps/center/src/rewards/reward.entity.js';
+import { TOKEN, UNIT_SIZE } from './support/chain.js';
+import { Person } from './support/person.js';
+import { World } from './support/world.js';
+
+describe('payouts', () => {
+  let world: World;
+  let campaignId: string;
+  let epochs = 0;
+  afterEach(() => world.end());
+
+  const begin = async (settings: Record<string, string> = {}) => {
+    world = await World.begin({ settings });
+    campaignId = await world.campaign({ plotTarget: 0 });
+    await world.chore('funding');
+    epochs = 0;
+  };
+  /** An epoch in which people earned this much, as a ruleset would have booked it. */
+  const earn = async (amounts: [Person, bigint][]) => {
+    const campaign = await world.app.get(CampaignsService).byId(campaignId);
+    const ledger = world.app.get(LedgerService);
+    const index = epochs++;
+    await world.app.get(DataSource).transaction(async (manager) => {
+      const ids = new Map<Person, string>();
+      for (const [person] of amounts) ids.set(person, (await person.must<{ id: string }>('GET', '/me')).id);
+      await manager.insert(EpochClosing, {
+        epochId: randomUUID(),
+        campaignId,
+        epochIndex: index,
+        ruleset: 'ruleset-1',
+        ratesVersion: 1,
+        accrued: 0n,
+        dataHash: 'ab'.repeat(32),
+        closedAt: world.clock.now(),
+      });
+      await world.app.get(CampaignsService).enrol(manager, campaignId, [...ids.values()]);
+      await ledger.book(
+        manager,
+        campaign,
+        'accrue',
+        `test:${index}`,
+        amounts.map(([person, amount]) => ({
+          from: 'campaign:funded',
+          to: 'contributor:released',
+          owner: ids.get(person)!,
+          amount,
+        })),
+      );
+    });
+  };
+  const balance = (person: Person) =>
+    world.chain.chain.tokenBalance(world.chain.token, person.wallet.address);
+  const advance = async (times = 6) => {
+    for (let i = 0; i < times; i++) await world.chore('payouts').catch(() => {});
+  };
+  const whole = (amount: bigint) => (amount / UNIT_SIZE) * UNIT_SIZE;
+
+  test('a root waits for an admin, then pays; what is below a unit stays for later', async () => {
+    await begin({ PAYOUT_APPROVAL: 'admin' });
+    const person = await world.person();
+    await earn([[person, 3n * TOKEN + 5n]]);
+    await advance();
+    expect(await balance(person)).toBe(0n);
+    const { items } = await world.admin.must<{
+      items: { id: string; awaitsApproval: boolean; amount: string }[];
+    }>('GET', '/admin/payouts');
+    expect(items).toMatchObject([{ awaitsApproval: true, amount: (3n * TOKEN).toString() }]);
+    expect((await person.call('POST', `/admin/payouts/${items[0]!.id}/approve`)).status).toBe(403);
+    await world.admin.must('POST', `/admin/payouts/${items[0]!.id}/approve`);
+    const again = await world.admin.call<{ code: string }>('POST', `/admin/payouts/${items[0]!.id}/approve`);
+    expect(again.body.code).toBe('payout_not_pending');
+    await advance();
+    expect(await balance(person)).toBe(3n * TOKEN);
+    const [{ released }] = (
+      await person.must<{ campaigns: [{ released: string }] }>('GET', '/earnings/summary')
+    ).campaigns;
+    expect(released).toBe('5');
+  });
+
+  test('somebody without an address is paid everything once there is one', async () => {
+    await begin();
+    const nobody = new Person(world.url);
+    await nobody.must('POST', '/auth/register', {
+      email: 'later@test.example',
+      password: 'correct horse',
+      displayName: 'later',
+    });
+    const person = await world.person();
+    await earn([
+      [nobody, TOKEN],
+      [person, TOKEN],
+    ]);
+    await advance();
+    expect([await balance(nobody), await balance(person)]).toEqual([0n, TOKEN]);
+    await nobody.must('PUT', '/me/payout-address', { address: nobody.wallet.address });
+    await earn([[nobody, TOKEN]]);
+    await advance();
+    expect([await balance(nobody), await balance(person)]).toEqual([2n * TOKEN, TOKEN]);
+  });
+
+  test('an answer of the chain that is lost costs nothing: the same transaction is sent again', async () => {
+    await begin();
+    const person = await world.person();
+    await earn([[person, TOKEN]]);
+    const chain = world.chain.chain;
+    const broadcast = chain.broadcast.bind(chain);
+    let calls = 0;
+    // every first try is lost on its way there, every second one on its way back
+    chain.broadcast = async (raw) => {
+      calls++;
+      if (calls % 3 === 1) throw new ChainError('chain_unreachable', 'lost on the way there');
+      const hash = await broadcast(raw);
+      if (calls % 3 === 2) throw new ChainError('chain_unreachable', 'lost on the way back');
+      return hash;
+    };
+    await advance(20);
+    expect(await balance(person)).toBe(TOKEN);
+    const outbox = await world.query<{ purpose: string; state: string }>('SELECT purpose, state FROM outbox');
+    expect(outbox.map((row) => row.purpose).sort()).toEqual(['activate', 'approve', 'propose', 'push']);
+    expect(await world.count('outbox_attempts')).toBe(4);
+  });
+
+  test('a restart after every step, with steps repeated, pays each exactly once', async () => {
+    await begin();
+    const people = [await world.person(), await world.person(), await world.person()];
+    for (let epoch = 0; epoch < 3; epoch++) {
+      await earn(people.map((person, i) => [person, BigInt(i + 1) * TOKEN]));
+      for (let step = 0; step < 5; step++) {
+        await Promise.all([world.chore('payouts').catch(() => {}), world.chore('payouts').catch(() => {})]);
+        await world.stopCenter();
+        await world.startCenter();
+      }
+      await advance(3);
+    }
+    for (const [i, person] of people.entries())
+      expect(await balance(person)).toBe(BigInt(3 * (i + 1)) * TOKEN);
+    expect(await world.count(`payouts WHERE state = 'confirmed'`)).toBe(9);
+  });
+
+  test('whatever is earned and whenever it is paid, the chain holds what the ledger says', async () => {
+    await begin();
+    const people = [await world.person(), await world.person(), await world.person()];
+    const earned = new Map(people.map((person) => [person, 0n]));
+    const story = fc.array(
+      fc.record({
+        amounts: fc.tuple(fc.bigInt(0n, 9n * TOKEN), fc.bigInt(0n, 3n * UNIT_SIZE), fc.bigInt(0n, TOKEN)),
+        steps: fc.nat(4),
+        restart: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 4 },
+    );
+    await fc.assert(
+      fc.asyncProperty(story, async (chapters) => {
+        for (const { amounts, steps, restart } of chapters) {
+          await earn(people.map((person, i) => [person, amounts[i]!]));
+          people.forEach((person, i) => void earned.set(person, earned.get(person)! + amounts[i]!));
+          await advance(steps);
+          if (restart) {
+            await world.stopCenter();
+            await world.startCenter();
+          }
+        }
+        await advance(14);
+        for (const person of people) {
+          const [sums] = (
+            await person.must<{ campaigns: [Record<'released' | 'paid' | 'published', string>] }>(
+              'GET',
+              '/earnings/summary',
+            )
+          ).campaigns;
+          expect(await balance(person)).toBe(BigInt(sums.paid));
+          expect(await balance(person)).toBe(whole(earned.get(person)!));
+          expect(sums.published).toBe('0');
+        }
+      }),
+      { numRuns: 6 },
+    );
+  });
+});
