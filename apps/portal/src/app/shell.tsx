@@ -34,9 +34,9 @@ function Frame({ me }: { me: Me }) {
   const { pathname } = useLocation();
   const center = useCenter();
 
-  // a new browser follows the account; a choice made in this browser stays
+  // English is what an account begins with and says nothing; Chinese was chosen, so a new browser follows it
   useEffect(() => {
-    if (chosenLocale() === null) setLocale(me.locale);
+    if (chosenLocale() === null && me.locale === 'zh') setLocale('zh');
   }, [me.locale, setLocale]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to a page closes the menu
   useEffect(() => menu.close(), [pathname]);

@@ -30,7 +30,7 @@ const grain: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'croft',
-  primaryShade: { light: 8, dark: 6 },
+  primaryShade: { light: 8, dark: 7 },
   colors: { croft, grain },
   defaultRadius: 'md',
   fontFamily:

@@ -247,6 +247,7 @@ export const en = {
     emptyText: 'The first line comes after the first accounting period with proved work.',
     noCampaigns: 'No campaign yet',
     noCampaignsText: 'Once the operator opens a campaign, what you earn in it appears here.',
+    byDay: 'Day by day',
     linesOf: (day: string) => `Lines of ${day}`,
     noLines: 'No lines on this day',
     openDay: (day: string) => `Show the lines of ${day}`,

@@ -239,6 +239,7 @@ export const zh: Texts = {
     emptyText: '有工作得到证明的第一个结算周期结束后，会出现第一笔收益。',
     noCampaigns: '还没有活动',
     noCampaignsText: '运营方开启活动后，你的收益会显示在这里。',
+    byDay: '每日收益',
     linesOf: (day) => `${day}的明细`,
     noLines: '这一天没有明细',
     openDay: (day) => `显示${day}的明细`,

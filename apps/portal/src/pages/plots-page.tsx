@@ -28,13 +28,20 @@ export function PlotsPage() {
     {
       key: 'plot',
       header: t.plots.plot,
-      cell: ({ plotId }) => <Hex value={plotId} what={t.plots.plotId} />,
+      cell: ({ plotId, registeredAt }) => (
+        <>
+          <Hex value={plotId} what={t.plots.plotId} />
+          <Text span size="xs" c="dimmed" display="block" title={t.plots.registered}>
+            <Ago at={registeredAt} />
+          </Text>
+        </>
+      ),
     },
     {
       key: 'size',
       header: t.plots.size,
       cell: ({ k, plotBytes }) => (
-        <span className="number">
+        <span className="number" style={{ whiteSpace: 'nowrap' }}>
           k={k} · {formatBytes(plotBytes, tag)}
         </span>
       ),
@@ -82,7 +89,6 @@ export function PlotsPage() {
       header: t.plots.checks,
       cell: ({ checks }) => <VerdictTally counts={checks} none={t.plots.noChecks} />,
     },
-    { key: 'registered', header: t.plots.registered, cell: ({ registeredAt }) => <Ago at={registeredAt} /> },
   ];
   return (
     <>

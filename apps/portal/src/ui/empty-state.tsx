@@ -5,7 +5,7 @@ import { Logo } from './logo.js';
 /** Nothing here yet, why, and what to do. */
 export function EmptyState({ title, text, children }: { title: string; text: string; children?: ReactNode }) {
   return (
-    <Stack align="center" gap="xs" className="empty">
+    <Stack align="center" gap="xs" className="nothing">
       <Logo size={40} />
       <Title order={3} ta="center">
         {title}

@@ -67,7 +67,7 @@ export function PayoutAddress({ me }: { me: Me }) {
               placeholder="0x…"
               autoComplete="off"
               spellCheck={false}
-              ff="monospace"
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               value={text}
               onChange={(event) => setText(event.currentTarget.value)}
               error={problem ?? (same ? t.account.payoutSameAs : save.error && failureText(save.error, t))}

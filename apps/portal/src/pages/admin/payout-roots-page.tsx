@@ -99,26 +99,26 @@ function Root({ root }: { root: PayoutRoot }) {
           [t.admin.created, <Ago key="created" at={root.createdAt} />],
           [t.admin.root, <Hex key="root" value={root.root} what={t.admin.root} />],
           [t.admin.dataHash, <Hex key="hash" value={root.dataHash} what={t.admin.dataHash} />],
-          [
-            t.admin.transactions,
-            root.transactions.length === 0 ? (
-              t.admin.transactionsNone
-            ) : (
-              <Stack key="transactions" gap={2}>
-                {root.transactions.map(({ purpose, hash, state }) => (
-                  <Group key={`${purpose} ${hash}`} gap={6}>
-                    <Text size="sm">{purpose}</Text>
-                    {hash && <Hex value={hash} what={t.payouts.txHash} />}
-                    <Badge variant="default" tt="none" size="sm">
-                      {state}
-                    </Badge>
-                  </Group>
-                ))}
-              </Stack>
-            ),
-          ],
         ]}
       />
+      <Text size="xs" c="dimmed" mt="md" mb={4}>
+        {t.admin.transactions}
+      </Text>
+      {root.transactions.length === 0 ? (
+        <Text size="sm">{t.admin.transactionsNone}</Text>
+      ) : (
+        <Group gap="xs" rowGap={4}>
+          {root.transactions.map(({ purpose, hash, state }) => (
+            <Group key={`${purpose} ${hash}`} gap={6} className="transaction">
+              <Text size="sm">{purpose}</Text>
+              {hash && <Hex value={hash} what={t.payouts.txHash} />}
+              <Badge variant="default" tt="none" size="sm">
+                {state}
+              </Badge>
+            </Group>
+          ))}
+        </Group>
+      )}
       <Confirm
         opened={asking}
         title={t.admin.approveTitle}

@@ -70,6 +70,7 @@ export function DayChart({
             ...axis,
             grid: { show: false },
             space: 64,
+            size: 30,
             values: (_chart, splits) =>
               splits.map((i) => {
                 const day = Number.isInteger(i) ? latest.current.days[i] : undefined;

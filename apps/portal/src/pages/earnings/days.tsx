@@ -1,5 +1,5 @@
-import { Text } from '@mantine/core';
-import { lazy, Suspense } from 'react';
+import { Text, Title } from '@mantine/core';
+import { lazy, Suspense, useRef } from 'react';
 import type { Balances, EarningsDay } from '../../api/models.js';
 import { useDays } from '../../api/queries.js';
 import { shortAmount } from '../../format/money.js';
@@ -10,28 +10,39 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { Money } from '../../ui/money.js';
 import { useNow } from '../../ui/now.js';
 import { Lines, QueryView } from '../../ui/query-view.js';
+import { DayLines } from './day-lines.js';
 
 const DayChart = lazy(async () => ({ default: (await import('./day-chart.js')).DayChart }));
 
-/** A chart and a table of days. */
+/** A chart of days, the lines of the one that is chosen, and all days as a table. */
 export function Days({
-  campaign: { campaignId, token },
+  campaign,
   range,
-  day: chosen,
+  chosen,
   choose,
+  open,
 }: {
   campaign: Balances;
   range: number;
-  day: string | null;
+  /** Null: the newest day with earnings. */
+  chosen: string | null;
   choose: (day: string) => void;
+  open: (lineId: string) => void;
 }) {
   const { t, tag } = useLanguage();
+  const { campaignId, token } = campaign;
+  const lines = useRef<HTMLDivElement>(null);
+  const goTo = (day: string) => {
+    choose(day);
+    lines.current?.scrollIntoView({ behavior: 'smooth', block: 'start' });
+  };
   const query = useDays(campaignId, range);
   const today = utcDay(useNow());
   return (
     <QueryView query={query} skeleton={<Lines count={1} height={320} />}>
       {({ items }) => {
         if (items.length === 0) return <EmptyState title={t.earnings.empty} text={t.earnings.emptyText} />;
+        const shown = chosen ?? items[items.length - 1]!.day;
         const total = items.reduce((sum, day) => sum + BigInt(day.total), 0n);
         const money = (part: 'plotting' | 'storage' | 'other' | 'total') => (day: EarningsDay) => (
           <Money units={day[part]} token={token} />
@@ -45,9 +56,9 @@ export function Days({
               <button
                 type="button"
                 className="row-button"
-                aria-pressed={day === chosen}
+                aria-pressed={day === shown}
                 aria-label={t.earnings.openDay(dayName(day, tag))}
-                onClick={() => choose(day)}
+                onClick={() => goTo(day)}
                 data-testid="earning-day"
               >
                 {dayName(day, tag)}
@@ -89,11 +100,17 @@ export function Days({
                     range,
                     `${shortAmount(total, token.decimals, tag)} ${token.symbol}`,
                   )}
-                  choose={choose}
+                  choose={goTo}
                 />
               </Suspense>
             </section>
-            <div style={{ marginTop: 16 }}>
+            <div ref={lines} style={{ marginBlock: 24, scrollMarginTop: 76 }}>
+              <DayLines campaign={campaign} day={shown} open={open} />
+            </div>
+            <Title order={2} size="h4" mb="sm">
+              {t.earnings.byDay}
+            </Title>
+            <div>
               <DataTable
                 label={t.earnings.title}
                 columns={columns}

@@ -7,7 +7,6 @@ import { useLanguage } from '../../i18n/index.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { QueryView } from '../../ui/query-view.js';
-import { DayLines } from './day-lines.js';
 import { Days } from './days.js';
 import { LineEvidence } from './line-evidence.js';
 
@@ -71,12 +70,10 @@ export function EarningsPage() {
               <Days
                 campaign={campaign}
                 range={range}
-                day={day}
+                chosen={day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null}
                 choose={(next) => set({ campaign: campaign.campaignId, day: next, line: null })}
+                open={(id) => set({ line: id })}
               />
-              {day && /^\d{4}-\d{2}-\d{2}$/.test(day) && (
-                <DayLines campaign={campaign} day={day} open={(id) => set({ line: id })} />
-              )}
               {line && <LineEvidence id={line} token={campaign.token} close={() => set({ line: null })} />}
             </Stack>
           );

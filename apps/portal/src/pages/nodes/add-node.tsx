@@ -1,7 +1,7 @@
 import { Alert, Button, Checkbox, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client.js';
-import { keys, useAction, useNodes } from '../../api/queries.js';
+import { useAction, useNodes } from '../../api/queries.js';
 import { countdown } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { CommandLine, CopyButton } from '../../ui/copy.js';

@@ -2,7 +2,7 @@ import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client.js';
 import type { Me } from '../../api/models.js';
-import { useAction } from '../../api/queries.js';
+import { keys, useAction } from '../../api/queries.js';
 import { useLanguage } from '../../i18n/index.js';
 import { failureText } from '../../ui/failure-text.js';
 
@@ -59,12 +59,20 @@ export function PasswordForm({ entered }: { entered: (me: Me) => void }) {
 }
 
 export function JoinForm({ entered }: { entered: (me: Me) => void }) {
-  const { t } = useLanguage();
+  const { t, locale } = useLanguage();
   const [displayName, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
-  const join = useAction(api.register, { done: entered, quiet: true });
+  const join = useAction(api.register, {
+    quiet: true,
+    touches: [keys.me],
+    done: (me) => {
+      entered(me);
+      if (me.locale !== locale) remember.mutate({ locale });
+    },
+  });
+  const remember = useAction(api.changeMe, { touches: [keys.me], quiet: true });
   const name = displayName.trim();
   const problems = {
     name: name.length >= 1 && name.length <= 60 ? null : t.signIn.nameWrong,

@@ -39,7 +39,14 @@ export function SignInPage() {
             {name}
           </Text>
         </Group>
-        <Text fz={{ base: 20, md: 34 }} lh={1.2} ff="heading" mt={{ base: 'sm', md: 'auto' }} maw={460}>
+        <Text
+          fz={{ base: 20, md: 34 }}
+          lh={1.2}
+          ff="heading"
+          mt={{ base: 'sm', md: 72 }}
+          maw={460}
+          style={{ textWrap: 'balance' }}
+        >
           {t.signIn.lead}
         </Text>
         <ul>
