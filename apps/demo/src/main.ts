@@ -8,10 +8,13 @@ import { freePort, portIsFree } from '#libs/local-services';
 import { CenterApi } from './center-api.js';
 import { type DemoChain, startDemoChain } from './chain.js';
 import { type DemoDatabase, startDemoDatabase } from './database.js';
+import { patiently } from './patience.js';
+import { confirmedPayouts } from './payment-check.js';
 import { Contributor, demoSignIns } from './people.js';
-import { confirmedPayouts, makeReport, type Overview } from './report.js';
+import { ProcessList } from './process-list.js';
+import { makeReport, type Overview } from './report.js';
 import { Screen } from './screen.js';
-import { Supervised } from './supervised.js';
+import { Supervised, type Watch } from './supervised.js';
 
 const apps = join(dirname(fileURLToPath(import.meta.url)), '..');
 const CENTER = join(apps, 'center/main.js');
@@ -24,19 +27,23 @@ const screen = new Screen();
 const token = (units: string | bigint) => `${Number(formatUnits(units, 18)).toFixed(4)} CROFT`;
 
 /** What was started and must be gone at the end, newest first. */
-const started: { stop(): Promise<unknown> }[] = [];
+const started: { stop(): Promise<unknown>; letGo?(): void }[] = [];
 let ending: Promise<void> | undefined;
 
 function stopAll(): Promise<void> {
   ending ??= (async () => {
+    // a Ctrl-C reaches every program of the terminal at once: none of them ends unexpectedly
+    for (const service of started) service.letGo?.();
     for (const service of started.splice(0).reverse()) await service.stop().catch(() => undefined);
   })();
   return ending;
 }
 
-function restarted(name: string) {
-  screen.step(`${name} ended unexpectedly; starting it again`);
-}
+const processes = new ProcessList(join(run, 'processes.json'));
+const watch: Watch = {
+  started: (key, pid) => processes.set(key, pid),
+  ended: (name) => screen.step(`${name} ended unexpectedly; starting it again`),
+};
 
 /** Settings of a center for showing: small plots, short epochs, payouts approved by themselves. */
 async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: unknown): Promise<string> {
@@ -50,7 +57,8 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
   const port = (await portIsFree(8080)) ? 8080 : await freePort();
   const center = new Supervised(
     {
-      name: 'the center',
+      name: 'The center',
+      key: 'center',
       script: CENTER,
       args: [],
       logFile: join(run, 'center.log'),
@@ -74,7 +82,7 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
         DEMO_SIGN_INS: file('sign-ins.json', JSON.stringify(signIns)),
       },
     },
-    restarted,
+    watch,
   );
   started.push(center);
   const { url } = await center.message<{ url: string }>(60_000);
@@ -82,6 +90,8 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
 }
 
 async function createCampaign(admin: CenterApi, chain: DemoChain) {
+  const { items } = await admin.get<{ items: unknown[] }>('/admin/campaigns');
+  if (items.length > 0) return;
   const now = Date.now();
   await admin.post('/admin/campaigns', {
     name: 'Demo campaign',
@@ -106,7 +116,7 @@ async function createCampaign(admin: CenterApi, chain: DemoChain) {
 }
 
 /** Tells what happens until each contributor has a payment that is final. */
-async function watch(admin: CenterApi, people: Contributor[]) {
+async function untilPaid(admin: CenterApi, people: Contributor[]) {
   const told = new Set<string>();
   const tell = (key: string, text: string) => {
     if (told.has(key)) return;
@@ -166,34 +176,29 @@ async function main() {
   screen.step('PostgreSQL and a local EVM chain are up; token and payout contract deployed and funded');
   const signIns = demoSignIns();
   const portal = await startCenter(database, chain, signIns);
+  const { token: tokenAddress, payoutContract } = chain;
+  const where = { portal, chainUrl: chain.url, token: tokenAddress, payoutContract };
+  writeFileSync(join(run, 'demo.json'), JSON.stringify(where));
   screen.step(`The center is up: ${portal}`);
   const admin = new CenterApi(portal);
   await admin.signIn(signIns[0].email, signIns[0].password);
-  await createCampaign(admin, chain);
+  await patiently(() => createCampaign(admin, chain));
   screen.step('Campaign made: plots of k=18 and short epochs, for showing only');
   const folder = (name: string) => {
     const path = join(run, name);
     for (const part of ['croft', 'plots', 'temp']) mkdirSync(join(path, part), { recursive: true });
     return path;
   };
-  const plotter = new Contributor(signIns[1], portal, folder('plotter'), CROFT);
-  const storer = new Contributor(signIns[2], portal, folder('storer'), CROFT);
+  const plotter = new Contributor(signIns[1], portal, 'plotter', folder('plotter'), CROFT);
+  const storer = new Contributor(signIns[2], portal, 'storer', folder('storer'), CROFT);
   const temp = join(run, 'plotter/temp');
   await Promise.all([
-    plotter.join(['--store', '0', '--plot', '--temp', temp], restarted),
-    storer.join(['--store', '500MB'], restarted),
+    plotter.join(['--store', '0', '--plot', '--temp', temp], watch),
+    storer.join(['--store', '500MB'], watch),
   ]);
   started.push(...[plotter, storer].flatMap((person) => person.client ?? []));
   screen.step('Two clients joined by code: one plots, one keeps');
-  writeFileSync(
-    join(run, 'processes.json'),
-    JSON.stringify({
-      center: (started[2] as Supervised).pid,
-      plotter: plotter.client?.pid,
-      storer: storer.client?.pid,
-    }),
-  );
-  await watch(admin, [plotter, storer]);
+  await untilPaid(admin, [plotter, storer]);
   if (once) {
     const report = await makeReport([plotter, storer], admin, chain, portal, screen.seconds());
     await stopAll();
@@ -206,8 +211,9 @@ async function main() {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.once(signal, () => {
-    if (!once) screen.step('Ending');
+  // more than once: a launcher passes on what the terminal has already said to all
+  process.on(signal, () => {
+    if (!once && !ending) screen.step('Ending');
     void stopAll().then(() => process.exit(0));
   });
 }

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
 import { CenterApi } from './center-api.js';
-import { runOnce, Supervised } from './supervised.js';
+import { patiently, Unreachable } from './patience.js';
+import { runOnce, Supervised, type Watch } from './supervised.js';
+
+const JOIN_WITHIN_MS = 20_000;
 
 export interface SignIn {
   label: string;
@@ -33,6 +36,7 @@ export class Contributor {
   constructor(
     readonly signIn: SignIn,
     private readonly center: string,
+    private readonly key: string,
     private readonly folder: string,
     private readonly croft: string,
   ) {
@@ -40,22 +44,32 @@ export class Contributor {
   }
 
   /** Signs in, says where to be paid, pairs a client by code and starts it. */
-  async join(options: string[], onRestart: (name: string) => void): Promise<void> {
+  async join(options: string[], watch: Watch): Promise<void> {
     await this.api.signIn(this.signIn.email, this.signIn.password);
     await this.api.put('/me/payout-address', { address: this.wallet.address });
-    const { code } = await this.api.post<{ code: string }>('/nodes/codes');
+    // a code that nobody gets to see does no harm, and joining again with the same code is the same joining
+    const { code } = await patiently(() => this.api.post<{ code: string }>('/nodes/codes'));
     const data = ['--data', join(this.folder, 'croft')];
     const keep = ['--path', join(this.folder, 'plots'), '--name', this.signIn.label];
-    await runOnce(this.croft, ['join', this.center, '--code', code, ...keep, ...options, ...data], {});
+    await patiently(
+      () =>
+        runOnce(this.croft, ['join', this.center, '--code', code, ...keep, ...options, ...data]).catch(
+          (cause) => {
+            throw new Unreachable(String(cause), { cause });
+          },
+        ),
+      JOIN_WITHIN_MS,
+    );
     this.client = new Supervised(
       {
         name: this.signIn.label,
+        key: this.key,
         script: this.croft,
         args: ['run', ...data],
         env: {},
         logFile: join(this.folder, 'croft.log'),
       },
-      onRestart,
+      watch,
     );
   }
 }

@@ -1,17 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CenterApi } from './center-api.js';
 import type { DemoChain } from './chain.js';
+import { checkPayments, type PaidOnChain } from './payment-check.js';
 import type { Contributor } from './people.js';
 
 export interface Overview {
   plots: { registered: number; accepted: number };
   checksLastDay: Record<'proved' | 'empty' | 'late' | 'silent' | 'invalid', number>;
-}
-
-interface PayoutItem {
-  address: string;
-  amount: string;
-  state: string;
-  tx: string | null;
 }
 
 /** The last line of `--once`. `units` are base units of the token, read back from the chain. */
@@ -24,13 +19,9 @@ export interface Report {
   portal: string;
 }
 
-/** Payouts of a contributor that are final on chain, oldest first. */
-export async function confirmedPayouts(person: Contributor): Promise<PayoutItem[]> {
-  const { items } = await person.api.get<{ items: PayoutItem[] }>('/payouts?limit=200');
-  return items.filter((item) => item.state === 'confirmed').reverse();
-}
+const SETTLE_MS = 15_000;
 
-/** What the demo came to. It is `ok` when what the chain holds for each is what the center says it paid. */
+/** What the demo came to. It is `ok` when each was paid, once, exactly what the center says they earned. */
 export async function makeReport(
   people: Contributor[],
   admin: CenterApi,
@@ -42,16 +33,15 @@ export async function makeReport(
   let ok = true;
   const payouts: Report['payouts'] = [];
   for (const person of people) {
-    const balance = await chain.chain.tokenBalance(chain.token, person.wallet.address, 'finalized');
-    const confirmed = await confirmedPayouts(person);
-    const paid = confirmed.reduce((sum, item) => sum + BigInt(item.amount), 0n);
-    ok &&= balance === paid && paid > 0n;
-    const tx = confirmed[0]?.tx ?? '';
+    const { address } = person.wallet;
+    const paid = await settled(person, chain);
+    ok &&= paid !== null;
+    const units = paid?.balance ?? (await chain.chain.tokenBalance(chain.token, address, 'finalized'));
     payouts.push({
       account: person.signIn.label,
-      address: person.wallet.address,
-      units: balance.toString(),
-      tx,
+      address,
+      units: units.toString(),
+      tx: paid?.tx ?? '',
     });
   }
   return {
@@ -62,4 +52,14 @@ export async function makeReport(
     payouts,
     portal,
   };
+}
+
+/** Center and chain go on while they are read, so a moment's difference is looked at again; a wrong payment stays. */
+async function settled(person: Contributor, chain: DemoChain): Promise<PaidOnChain | null> {
+  const deadline = Date.now() + SETTLE_MS;
+  for (;;) {
+    const paid = await checkPayments(person, chain);
+    if (paid || Date.now() > deadline) return paid;
+    await sleep(300);
+  }
 }

@@ -2,11 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 
 export interface Program {
+  /** For people. */
   name: string;
+  /** For the list of processes. */
+  key: string;
   script: string;
   args: string[];
   env: Record<string, string>;
   logFile: string;
+}
+
+/** Who is told what becomes of a program. */
+export interface Watch {
+  started(key: string, pid: number): void;
+  /** It ended by itself and is started again. */
+  ended(name: string): void;
 }
 
 const RESTART_MS = 300;
@@ -23,14 +33,10 @@ export class Supervised {
 
   constructor(
     private readonly program: Program,
-    private readonly onRestart: (name: string) => void,
+    private readonly watch: Watch,
   ) {
     this.log = createWriteStream(program.logFile, { flags: 'a' });
     this.start();
-  }
-
-  get pid(): number | undefined {
-    return this.child?.pid;
   }
 
   /** The next message the program sends. Rejects after `timeoutMs`. */
@@ -47,9 +53,14 @@ export class Supervised {
     });
   }
 
+  /** From now on it may end: it is not started again. */
+  letGo() {
+    this.stopped = true;
+  }
+
   /** Ends it, gently first. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.letGo();
     const child = this.child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((resolve) => child.once('exit', resolve));
@@ -60,28 +71,28 @@ export class Supervised {
   }
 
   private start() {
-    const { script, args, env } = this.program;
+    const { key, script, args, env } = this.program;
     const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.child = child;
+    if (child.pid) this.watch.started(key, child.pid);
     child.stdout!.pipe(this.log, { end: false });
     child.stderr!.pipe(this.log, { end: false });
     child.on('message', (message) => this.waiting.splice(0).forEach((tell) => void tell(message)));
     child.on('exit', () => {
       if (this.stopped) return;
-      this.onRestart(this.program.name);
+      this.watch.ended(this.program.name);
       setTimeout(() => !this.stopped && this.start(), RESTART_MS);
     });
   }
 }
 
 /** Runs a program to its end. Rejects with its output when it fails. */
-export function runOnce(script: string, args: string[], env: Record<string, string>): Promise<string> {
+export function runOnce(script: string, args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
-      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let output = '';
