@@ -48,7 +48,6 @@ export async function createCenter(
     }),
   );
   app.useGlobalFilters(new HttpErrorFilter(app.get(Log)));
-  app.enableShutdownHooks();
   describeApi(app);
   servePortal(app);
   if (options.chores) app.get(Chores).start();
