@@ -48,7 +48,7 @@ export async function createCenter(
     }),
   );
   app.useGlobalFilters(new HttpErrorFilter(app.get(Log)));
-  describeApi(app);
+  await describeApi(app);
   servePortal(app);
   if (options.chores) app.get(Chores).start();
   return app;

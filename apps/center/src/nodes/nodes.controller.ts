@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags, type SchemaObject } from '@nestjs/swagger';
+import { z } from 'zod';
 import { type PairRequest, pairRequest } from '#libs/protocol';
 import { CurrentAccount, Public, RequireRole, type SignedIn } from '../platform/auth/guards.js';
 import { PageQuery } from '../platform/paging.js';
@@ -33,7 +34,7 @@ export class NodesController {
   @Public()
   @Guessable()
   @HttpCode(200)
-  @ApiBody({ schema: { type: 'object' } })
+  @ApiBody({ schema: z.toJSONSchema(pairRequest, { target: 'openapi-3.0' }) as SchemaObject })
   pair(@Body(new Checked(pairRequest)) body: PairRequest): Promise<PairAnswerView> {
     return this.pairing.pair(body);
   }

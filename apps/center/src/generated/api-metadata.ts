@@ -1,0 +1,180 @@
+// Written by scripts/api-metadata.mjs from the types and comments of controllers and DTOs.
+export default async () => {
+  const t = {
+    "../accounts/dto/answers.js": await import("../accounts/dto/answers.js"),
+    "../admin/dto.js": await import("../admin/dto.js"),
+    "../audits/dto.js": await import("../audits/dto.js"),
+    "../campaigns/dto.js": await import("../campaigns/dto.js"),
+    "../nodes/dto.js": await import("../nodes/dto.js"),
+    "../payouts/dto.js": await import("../payouts/dto.js"),
+    "../rewards/dto.js": await import("../rewards/dto.js"),
+    "../tasks/dto.js": await import("../tasks/dto.js"),
+  };
+  return { "@nestjs/swagger": {
+    "models": [
+        [import("../accounts/dto/answers.js"), {
+                "NonceAnswer": { nonce: { required: true, type: () => String }, expiresAt: { required: true, type: () => String } },
+                "AddressView": { address: { required: true, type: () => String }, effectiveAt: { required: true, type: () => String, description: "From when on it is paid to." } },
+                "MeAnswer": { id: { required: true, type: () => String }, displayName: { required: true, type: () => String }, email: { required: true, type: () => String, nullable: true }, walletAddress: { required: true, type: () => String, nullable: true }, role: { required: true, enum: ["contributor", "admin"] }, locale: { required: true, enum: ["en", "zh"] }, payoutAddress: { required: true, type: () => t["../accounts/dto/answers.js"].AddressView, nullable: true }, pendingPayoutAddress: { required: true, type: () => t["../accounts/dto/answers.js"].AddressView, nullable: true } }
+            }],
+        [import("../accounts/dto/requests.js"), {
+                "RegisterRequest": { email: { required: true, type: () => String, maxLength: 254, format: "email" }, password: { required: true, type: () => String, description: "At least ten characters.", minLength: 10, maxLength: 200 }, displayName: { required: true, type: () => String, minLength: 1, maxLength: 60 } },
+                "PasswordRequest": { email: { required: true, type: () => String, maxLength: 254, format: "email" }, password: { required: true, type: () => String, minLength: 1, maxLength: 200 } },
+                "WalletRequest": { message: { required: true, type: () => String, description: "The EIP-4361 text that was signed.", minLength: 1, maxLength: 2000 }, signature: { required: true, type: () => String, description: "65 bytes, 0x hex.", pattern: "^0x[0-9a-fA-F]{130}$" } },
+                "ProfileRequest": { displayName: { required: false, type: () => String, minLength: 1, maxLength: 60 }, locale: { required: false, enum: ["en", "zh"] } },
+                "PayoutAddressRequest": { address: { required: true, type: () => String, description: "EVM address, 0x hex; a mixed-case one must have a right EIP-55 checksum.", minLength: 1, maxLength: 100 } }
+            }],
+        [import("../admin/dto.js"), {
+                "PlotCountsView": { registered: { required: true, type: () => Number }, accepted: { required: true, type: () => Number }, rejected: { required: true, type: () => Number }, lost: { required: true, type: () => Number } },
+                "OverviewAnswer": { nodes: { required: true, type: () => Number }, nodesOnline: { required: true, type: () => Number }, plots: { required: true, type: () => t["../admin/dto.js"].PlotCountsView }, checksLastDay: { required: true, type: () => t["../audits/dto.js"].VerdictCountsView, description: "Every check of the last 24 hours." }, openTasks: { required: true, type: () => Number }, pendingPayouts: { required: true, type: () => Number } },
+                "DemoSignIn": { label: { required: true, type: () => String }, email: { required: true, type: () => String }, password: { required: true, type: () => String } },
+                "CenterAnswer": { name: { required: true, type: () => String }, version: { required: true, type: () => String }, publicKey: { required: true, type: () => String, description: "Ed25519 key that receipts are signed with, hex." }, time: { required: true, type: () => String }, demo: { required: true, type: () => Boolean }, demoSignIns: { required: true, type: () => [t["../admin/dto.js"].DemoSignIn], description: "Ready-made sign-ins; only in a demo." } },
+                "HealthAnswer": { ok: { required: true, type: () => Boolean }, database: { required: true, type: () => Boolean }, chain: { required: true, type: () => Boolean } }
+            }],
+        [import("../audits/dto.js"), {
+                "VerdictCountsView": { proved: { required: true, type: () => Number }, empty: { required: true, type: () => Number }, late: { required: true, type: () => Number }, silent: { required: true, type: () => Number }, invalid: { required: true, type: () => Number } },
+                "LastCheckView": { verdict: { required: true, enum: ["proved", "empty", "late", "silent", "invalid"] }, at: { required: true, type: () => String } },
+                "PlotView": { id: { required: true, type: () => String }, plotId: { required: true, type: () => String, description: "32 bytes, hex." }, k: { required: true, type: () => Number }, plotBytes: { required: true, type: () => Number }, state: { required: true, enum: ["registered", "accepted", "rejected", "lost"] }, campaignId: { required: true, type: () => String }, nodeId: { required: true, type: () => String, nullable: true, description: "My node that keeps it; null when another contributor's does." }, keptByMe: { required: true, type: () => Boolean }, plottedByMe: { required: true, type: () => Boolean }, registeredAt: { required: true, type: () => String }, acceptedAt: { required: true, type: () => String, nullable: true }, lastCheck: { required: true, type: () => t["../audits/dto.js"].LastCheckView, nullable: true, description: "Null: not checked yet." }, checks: { required: true, type: () => t["../audits/dto.js"].VerdictCountsView } },
+                "PlotsPage": { items: { required: true, type: () => [t["../audits/dto.js"].PlotView] }, next: { required: true, type: () => String, nullable: true } }
+            }],
+        [import("../campaigns/dto.js"), {
+                "RatesRequest": { plottingPerPlot: { required: true, type: "object", additionalProperties: { type: "string" }, description: "Base units per accepted plot, by k." }, immediateBps: { required: true, type: () => Number, description: "Part of it paid at once, 1/10000.", minimum: 0, maximum: 10000 }, storagePerPlotEquivalentHour: { required: true, type: () => String, description: "Base units per plot-equivalent (one k=32 plot) and hour." } },
+                "NewRatesRequest": { effectiveAt: { required: true, type: () => String, description: "From when on; not in the past." } },
+                "CampaignRequest": { name: { required: true, type: () => String, minLength: 1, maxLength: 80 }, tokenAddress: { required: true, type: () => String }, payoutContract: { required: true, type: () => String }, startsAt: { required: true, type: () => String }, endsAt: { required: true, type: () => String }, epochSeconds: { required: true, type: () => Number, minimum: 5 }, roundSeconds: { required: true, type: () => Number, minimum: 1, maximum: 86400 }, checksPerPlotPerDay: { required: false, type: () => Number, description: "How often each plot is due, on average; 48 when omitted.", minimum: 1, maximum: 86400 }, deadlineMs: { required: false, type: () => Number, description: "Time to answer, at most 20 s.", minimum: 500, maximum: 20000 }, minK: { required: true, type: () => Number, minimum: 18, maximum: 50 }, taskK: { required: true, type: () => Number, minimum: 18, maximum: 50 }, plotTarget: { required: true, type: () => Number, minimum: 0, maximum: 10000000 }, retentionSeconds: { required: true, type: () => Number, minimum: 0 }, rates: { required: true, type: () => t["../campaigns/dto.js"].RatesRequest } },
+                "CampaignStateRequest": { state: { required: true, enum: ["active", "paused", "closed"] } },
+                "TokenView": { address: { required: true, type: () => String }, symbol: { required: true, type: () => String }, decimals: { required: true, type: () => Number }, chainId: { required: true, type: () => Number } },
+                "RatesView": { version: { required: true, type: () => Number }, effectiveAt: { required: true, type: () => String }, plottingPerPlot: { required: true, type: "object", additionalProperties: { type: "string" } }, immediateBps: { required: true, type: () => Number }, storagePerPlotEquivalentHour: { required: true, type: () => String } },
+                "CampaignView": { id: { required: true, type: () => String }, name: { required: true, type: () => String }, state: { required: true, enum: ["active", "paused", "closed", "draft"] }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, payoutContract: { required: true, type: () => String }, chainName: { required: true, type: () => String }, explorerUrl: { required: true, type: () => String, nullable: true }, startsAt: { required: true, type: () => String }, endsAt: { required: true, type: () => String }, epochSeconds: { required: true, type: () => Number }, roundSeconds: { required: true, type: () => Number }, checksPerPlotPerDay: { required: true, type: () => Number }, deadlineMs: { required: true, type: () => Number }, minK: { required: true, type: () => Number }, taskK: { required: true, type: () => Number }, plotTarget: { required: true, type: () => Number }, retentionSeconds: { required: true, type: () => Number }, rates: { required: true, type: () => t["../campaigns/dto.js"].RatesView }, nextRates: { required: true, type: () => t["../campaigns/dto.js"].RatesView, nullable: true }, demo: { required: true, type: () => Boolean, description: "Small plots, short epochs: for showing, worth nothing." } },
+                "CampaignsAnswer": { items: { required: true, type: () => [t["../campaigns/dto.js"].CampaignView] } },
+                "EpochView": { index: { required: true, type: () => Number }, startsAt: { required: true, type: () => String }, endsAt: { required: true, type: () => String }, secretHash: { required: true, type: () => String }, secret: { required: true, type: () => String, nullable: true, description: "Only after the epoch has ended." } },
+                "EpochsAnswer": { items: { required: true, type: () => [t["../campaigns/dto.js"].EpochView] } }
+            }],
+        [import("../nodes/dto.js"), {
+                "PairingCodeAnswer": { code: { required: true, type: () => String, description: "XXXX-XXXX, shown once." }, expiresAt: { required: true, type: () => String } },
+                "MachineReportView": { os: { required: true, type: () => String }, arch: { required: true, type: () => String }, cores: { required: true, type: () => Number }, memoryBytes: { required: true, type: () => Number }, clientVersion: { required: true, type: () => String }, storeBytes: { required: true, type: () => Number }, storeFreeBytes: { required: true, type: () => Number, nullable: true }, tempFreeBytes: { required: true, type: () => Number, nullable: true } },
+                "NodeView": { id: { required: true, type: () => String }, name: { required: true, type: () => String }, roles: { required: true, type: () => [Object], enum: ["plotter", "storer"], isArray: true }, state: { required: true, enum: ["active", "left", "revoked"] }, online: { required: true, type: () => Boolean }, lastSeenAt: { required: true, type: () => String, nullable: true }, pairedAt: { required: true, type: () => String }, storeBytes: { required: true, type: () => Number }, report: { required: true, type: () => t["../nodes/dto.js"].MachineReportView } },
+                "NodesAnswer": { items: { required: true, type: () => [t["../nodes/dto.js"].NodeView] } },
+                "AdminNodeView": { accountId: { required: true, type: () => String }, accountName: { required: true, type: () => String } },
+                "AdminNodesPage": { items: { required: true, type: () => [t["../nodes/dto.js"].AdminNodeView] }, next: { required: true, type: () => String, nullable: true } },
+                "PairAnswerView": { nodeId: { required: true, type: () => String }, centerPublicKey: { required: true, type: () => String, description: "Ed25519 key that receipts are signed with, hex." }, centerName: { required: true, type: () => String } }
+            }],
+        [import("../payouts/dto.js"), {
+                "PayoutView": { id: { required: true, type: () => String }, campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, address: { required: true, type: () => String }, amount: { required: true, type: () => String, description: "Base units." }, units: { required: true, type: () => String }, state: { required: true, enum: ["pending", "sent", "confirmed", "failed"] }, tx: { required: true, type: () => String, nullable: true }, txUrl: { required: true, type: () => String, nullable: true, description: "Null when the chain has no explorer configured." }, blockNumber: { required: true, type: () => Number, nullable: true }, at: { required: true, type: () => String }, epochIndex: { required: true, type: () => Number } },
+                "PayoutsPage": { items: { required: true, type: () => [t["../payouts/dto.js"].PayoutView] }, next: { required: true, type: () => String, nullable: true } },
+                "RootTransactionView": { purpose: { required: true, enum: ["propose", "approve", "activate", "push"] }, hash: { required: true, type: () => String }, state: { required: true, enum: ["waiting", "final", "reverted", "replaced"] } },
+                "PayoutRootView": { id: { required: true, type: () => String }, campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, number: { required: true, type: () => Number }, epochIndex: { required: true, type: () => Number }, root: { required: true, type: () => String }, totalUnits: { required: true, type: () => String }, dataHash: { required: true, type: () => String }, recipients: { required: true, type: () => Number }, amount: { required: true, type: () => String, description: "Base units this root pays." }, state: { required: true, enum: ["active", "built", "proposed", "approved", "paid", "vetoed"] }, createdAt: { required: true, type: () => String }, awaitsApproval: { required: true, type: () => Boolean, description: "Whether an admin can approve it here now." }, transactions: { required: true, type: () => [t["../payouts/dto.js"].RootTransactionView] } },
+                "PayoutRootsPage": { items: { required: true, type: () => [t["../payouts/dto.js"].PayoutRootView] }, next: { required: true, type: () => String, nullable: true } }
+            }],
+        [import("../platform/paging.js"), {
+                "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "Time of the last row of the page before." } }
+            }],
+        [import("../rewards/dto.js"), {
+                "DaysQuery": { campaignId: { required: true, type: () => String, format: "uuid" }, days: { required: true, type: () => Number, description: "How many days back, 1 \u2026 366.", default: 30, minimum: 1, maximum: 366 } },
+                "LinesQuery": { campaignId: { required: true, type: () => String, format: "uuid" }, day: { required: false, type: () => String, description: "UTC day, YYYY-MM-DD.", pattern: "^\\d{4}-\\d{2}-\\d{2}$" } },
+                "BalancesView": { campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, held: { required: true, type: () => String, description: "Base units, each." }, released: { required: true, type: () => String }, published: { required: true, type: () => String }, paid: { required: true, type: () => String } },
+                "EarningsSummary": { campaigns: { required: true, type: () => [t["../rewards/dto.js"].BalancesView] } },
+                "EarningsDay": { day: { required: true, type: () => String }, plotting: { required: true, type: () => String }, storage: { required: true, type: () => String }, other: { required: true, type: () => String }, total: { required: true, type: () => String } },
+                "EarningsDays": { items: { required: true, type: () => [t["../rewards/dto.js"].EarningsDay] } },
+                "BudgetCutView": { due: { required: true, type: () => String }, available: { required: true, type: () => String } },
+                "LineReasonView": { k: { required: false, type: () => Number }, shareBps: { required: false, type: () => Number }, plots: { required: false, type: () => Number }, keptMs: { required: false, type: () => Number }, checks: { required: false, type: () => t["../audits/dto.js"].VerdictCountsView }, availabilityBps: { required: false, type: () => Number }, networkWeightBps: { required: false, type: () => Number }, budgetCut: { required: false, type: () => t["../rewards/dto.js"].BudgetCutView }, plotId: { required: false, type: () => String, description: "The plot a plotting line is about, hex." } },
+                "RewardLineView": { id: { required: true, type: () => String }, at: { required: true, type: () => String }, epochIndex: { required: true, type: () => Number }, kind: { required: true, enum: ["plotting", "plotting-held", "plotting-release", "storage"] }, amount: { required: true, type: () => String, description: "Base units." }, quantity: { required: true, type: () => String }, unit: { required: true, type: () => String }, rate: { required: true, type: () => String }, reason: { required: true, type: () => t["../rewards/dto.js"].LineReasonView } },
+                "RewardLinesPage": { items: { required: true, type: () => [t["../rewards/dto.js"].RewardLineView] }, next: { required: true, type: () => String, nullable: true } },
+                "CheckView": { roundId: { required: true, type: () => String }, roundIndex: { required: true, type: () => Number }, plotId: { required: true, type: () => String }, verdict: { required: true, enum: ["proved", "empty", "late", "silent", "invalid"] }, sentAt: { required: true, type: () => String }, receivedAt: { required: true, type: () => String, nullable: true }, answerMs: { required: true, type: () => Number, nullable: true, description: "From sending the round to taking the answer in." }, subIndex: { required: true, type: () => Number, nullable: true }, proof: { required: true, type: () => String, nullable: true }, beacon: { required: true, type: () => String } },
+                "RewardLineDetail": { evidence: { required: true, type: () => [t["../rewards/dto.js"].CheckView], description: "The checks behind it, at most 200." } },
+                "CampaignFunds": { funded: { required: true, type: () => String, description: "Base units, each." }, committed: { required: true, type: () => String }, held: { required: true, type: () => String }, released: { required: true, type: () => String }, published: { required: true, type: () => String }, paid: { required: true, type: () => String } }
+            }],
+        [import("../tasks/dto.js"), {
+                "WorkView": { leaseId: { required: true, type: () => String }, nodeId: { required: true, type: () => String }, kind: { required: true, enum: ["plot", "move"] }, k: { required: true, type: () => Number }, phase: { required: true, type: () => String }, fraction: { required: true, type: () => Number, description: "0 \u2026 1" }, startedAt: { required: true, type: () => String }, expiresAt: { required: true, type: () => String } },
+                "WorkAnswer": { items: { required: true, type: () => [t["../tasks/dto.js"].WorkView] } },
+                "TaskView": { id: { required: true, type: () => String }, kind: { required: true, enum: ["plot", "move"] }, state: { required: true, enum: ["failed", "open", "leased", "done", "cancelled"] }, k: { required: true, type: () => Number }, campaignId: { required: true, type: () => String }, nodeId: { required: true, type: () => String, nullable: true }, nodeName: { required: true, type: () => String, nullable: true }, attempts: { required: true, type: () => Number }, createdAt: { required: true, type: () => String }, phase: { required: true, type: () => String, nullable: true }, fraction: { required: true, type: () => Number, nullable: true }, failure: { required: true, type: () => String, nullable: true } },
+                "TasksPage": { items: { required: true, type: () => [t["../tasks/dto.js"].TaskView] }, next: { required: true, type: () => String, nullable: true } }
+            }]
+    ],
+    "controllers": [
+        [import("../accounts/auth/auth.controller.js"), {
+                "AuthController": {
+                    "nonce": { type: t["../accounts/dto/answers.js"].NonceAnswer },
+                    "wallet": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "register": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "password": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "signOut": {}
+                }
+            }],
+        [import("../accounts/me.controller.js"), {
+                "MeController": {
+                    "me": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "change": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "payoutAddress": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "linkWallet": { type: t["../accounts/dto/answers.js"].MeAnswer }
+                }
+            }],
+        [import("../admin/admin.controller.js"), {
+                "AdminController": {
+                    "overview": { type: t["../admin/dto.js"].OverviewAnswer }
+                }
+            }],
+        [import("../admin/center.controller.js"), {
+                "CenterController": {
+                    "center": { type: t["../admin/dto.js"].CenterAnswer },
+                    "health": { type: t["../admin/dto.js"].HealthAnswer }
+                }
+            }],
+        [import("../audits/plots.controller.js"), {
+                "PlotsController": {
+                    "page": { type: t["../audits/dto.js"].PlotsPage }
+                }
+            }],
+        [import("../campaigns/campaigns.controller.js"), {
+                "CampaignsController": {
+                    "list": { type: t["../campaigns/dto.js"].CampaignsAnswer },
+                    "epochsOf": { summary: "Hashes of the secrets of coming rounds, and the secrets of past ones.", type: t["../campaigns/dto.js"].EpochsAnswer }
+                },
+                "AdminCampaignsController": {
+                    "list": { type: t["../campaigns/dto.js"].CampaignsAnswer },
+                    "create": { type: t["../campaigns/dto.js"].CampaignView },
+                    "rates": { type: t["../campaigns/dto.js"].CampaignView },
+                    "state": { type: t["../campaigns/dto.js"].CampaignView }
+                }
+            }],
+        [import("../nodes/nodes.controller.js"), {
+                "NodesController": {
+                    "list": { type: t["../nodes/dto.js"].NodesAnswer },
+                    "newCode": { type: t["../nodes/dto.js"].PairingCodeAnswer },
+                    "pair": { summary: "Called by the client: see libs/protocol, PairRequest.", type: t["../nodes/dto.js"].PairAnswerView },
+                    "revoke": {}
+                },
+                "AdminNodesController": {
+                    "list": { type: t["../nodes/dto.js"].AdminNodesPage }
+                }
+            }],
+        [import("../payouts/payouts.controller.js"), {
+                "PayoutsController": {
+                    "page": { type: t["../payouts/dto.js"].PayoutsPage }
+                },
+                "AdminPayoutsController": {
+                    "page": { type: t["../payouts/dto.js"].PayoutRootsPage },
+                    "approve": { type: t["../payouts/dto.js"].PayoutRootView }
+                }
+            }],
+        [import("../rewards/earnings.controller.js"), {
+                "EarningsController": {
+                    "summary": { type: t["../rewards/dto.js"].EarningsSummary },
+                    "days": { type: t["../rewards/dto.js"].EarningsDays },
+                    "lines": { type: t["../rewards/dto.js"].RewardLinesPage },
+                    "line": { type: t["../rewards/dto.js"].RewardLineDetail }
+                },
+                "FundsController": {
+                    "funds": { type: t["../rewards/dto.js"].CampaignFunds }
+                }
+            }],
+        [import("../tasks/tasks.controller.js"), {
+                "AdminTasksController": {
+                    "page": { type: t["../tasks/dto.js"].TasksPage }
+                },
+                "WorkController": {
+                    "work": { type: t["../tasks/dto.js"].WorkAnswer }
+                }
+            }]
+    ]
+} };
+};

@@ -1,0 +1,2096 @@
+// Written by scripts/api-types.mjs from docs/openapi.json.
+export interface paths {
+  '/api/admin/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminCampaignsController_list'];
+    put?: never;
+    post: operations['AdminCampaignsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/campaigns/{id}/rates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdminCampaignsController_rates'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/campaigns/{id}/state': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdminCampaignsController_state'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminNodesController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminController_overview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/payouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminPayoutsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/payouts/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdminPayoutsController_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/tasks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminTasksController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/nonce': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AuthController_nonce'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/password': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AuthController_password'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/register': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AuthController_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/sign-out': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AuthController_signOut'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/auth/wallet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AuthController_wallet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CampaignsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{id}/epochs': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Hashes of the secrets of coming rounds, and the secrets of past ones. */
+    get: operations['CampaignsController_epochsOf'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/campaigns/{id}/funds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['FundsController_funds'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/center': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CenterController_center'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/earnings/days': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['EarningsController_days'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/earnings/lines': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['EarningsController_lines'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/earnings/lines/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['EarningsController_line'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/earnings/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['EarningsController_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['CenterController_health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MeController_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch: operations['MeController_change'];
+    trace?: never;
+  };
+  '/api/me/payout-address': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['MeController_payoutAddress'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/wallet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['MeController_linkWallet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['NodesController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/nodes/codes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['NodesController_newCode'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/nodes/pair': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Called by the client: see libs/protocol, PairRequest. */
+    post: operations['NodesController_pair'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/nodes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: operations['NodesController_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/payouts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['PayoutsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/plots': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['PlotsController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/work': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['WorkController_work'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    AddressView: {
+      address: string;
+      /** @description From when on it is paid to. */
+      effectiveAt: string;
+    };
+    AdminNodeView: {
+      id: string;
+      name: string;
+      roles: ('plotter' | 'storer')[];
+      /** @enum {string} */
+      state: 'active' | 'left' | 'revoked';
+      online: boolean;
+      lastSeenAt: string | null;
+      pairedAt: string;
+      storeBytes: number;
+      report: components['schemas']['MachineReportView'];
+      accountId: string;
+      accountName: string;
+    };
+    AdminNodesPage: {
+      items: components['schemas']['AdminNodeView'][];
+      next: string | null;
+    };
+    BalancesView: {
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      /** @description Base units, each. */
+      held: string;
+      released: string;
+      published: string;
+      paid: string;
+    };
+    BudgetCutView: {
+      due: string;
+      available: string;
+    };
+    CampaignFunds: {
+      /** @description Base units, each. */
+      funded: string;
+      committed: string;
+      held: string;
+      released: string;
+      published: string;
+      paid: string;
+    };
+    CampaignRequest: {
+      name: string;
+      tokenAddress: string;
+      payoutContract: string;
+      startsAt: string;
+      endsAt: string;
+      epochSeconds: number;
+      roundSeconds: number;
+      /** @description How often each plot is due, on average; 48 when omitted. */
+      checksPerPlotPerDay?: number;
+      /** @description Time to answer, at most 20 s. */
+      deadlineMs?: number;
+      minK: number;
+      taskK: number;
+      plotTarget: number;
+      retentionSeconds: number;
+      rates: components['schemas']['RatesRequest'];
+    };
+    CampaignStateRequest: {
+      /** @enum {string} */
+      state: 'active' | 'closed' | 'paused';
+    };
+    CampaignView: {
+      id: string;
+      name: string;
+      /** @enum {string} */
+      state: 'active' | 'closed' | 'draft' | 'paused';
+      token: components['schemas']['TokenView'];
+      payoutContract: string;
+      chainName: string;
+      explorerUrl: string | null;
+      startsAt: string;
+      endsAt: string;
+      epochSeconds: number;
+      roundSeconds: number;
+      checksPerPlotPerDay: number;
+      deadlineMs: number;
+      minK: number;
+      taskK: number;
+      plotTarget: number;
+      retentionSeconds: number;
+      rates: components['schemas']['RatesView'];
+      nextRates: components['schemas']['RatesView'] | null;
+      /** @description Small plots, short epochs: for showing, worth nothing. */
+      demo: boolean;
+    };
+    CampaignsAnswer: {
+      items: components['schemas']['CampaignView'][];
+    };
+    CenterAnswer: {
+      name: string;
+      version: string;
+      /** @description Ed25519 key that receipts are signed with, hex. */
+      publicKey: string;
+      time: string;
+      demo: boolean;
+      /** @description Ready-made sign-ins; only in a demo. */
+      demoSignIns: components['schemas']['DemoSignIn'][];
+    };
+    CheckView: {
+      roundId: string;
+      roundIndex: number;
+      plotId: string;
+      /** @enum {string} */
+      verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent';
+      sentAt: string;
+      receivedAt: string | null;
+      /** @description From sending the round to taking the answer in. */
+      answerMs: number | null;
+      subIndex: number | null;
+      proof: string | null;
+      beacon: string;
+    };
+    DemoSignIn: {
+      label: string;
+      email: string;
+      password: string;
+    };
+    EarningsDay: {
+      day: string;
+      plotting: string;
+      storage: string;
+      other: string;
+      total: string;
+    };
+    EarningsDays: {
+      items: components['schemas']['EarningsDay'][];
+    };
+    EarningsSummary: {
+      campaigns: components['schemas']['BalancesView'][];
+    };
+    EpochView: {
+      index: number;
+      startsAt: string;
+      endsAt: string;
+      secretHash: string;
+      /** @description Only after the epoch has ended. */
+      secret: string | null;
+    };
+    EpochsAnswer: {
+      items: components['schemas']['EpochView'][];
+    };
+    ErrorBody: {
+      /**
+       * @description Stable: programs may rely on it.
+       * @enum {string}
+       */
+      code:
+        | 'answer_repeated'
+        | 'bad_credentials'
+        | 'bad_request'
+        | 'bad_signature'
+        | 'bad_wallet_message'
+        | 'campaign_not_open'
+        | 'chain_unreachable'
+        | 'conflict'
+        | 'content_differs'
+        | 'email_taken'
+        | 'forbidden'
+        | 'internal'
+        | 'lease_ended'
+        | 'lease_expired'
+        | 'lease_unknown'
+        | 'memo_invalid'
+        | 'message_too_large'
+        | 'no_campaign'
+        | 'node_key_taken'
+        | 'node_revoked'
+        | 'node_unknown'
+        | 'nonce_unknown'
+        | 'not_due'
+        | 'not_found'
+        | 'not_in_custody'
+        | 'pairing_code_expired'
+        | 'pairing_code_unknown'
+        | 'pairing_code_used'
+        | 'payout_address_invalid'
+        | 'payout_address_is_contract'
+        | 'payout_address_is_token'
+        | 'payout_address_zero'
+        | 'payout_not_pending'
+        | 'piece_hash_mismatch'
+        | 'piece_out_of_range'
+        | 'plot_already_registered'
+        | 'plot_keys_differ'
+        | 'plot_size_differs'
+        | 'plot_unknown'
+        | 'rate_in_the_past'
+        | 'rate_limited'
+        | 'round_closed'
+        | 'round_unknown'
+        | 'source_offline'
+        | 'transfer_unknown'
+        | 'unauthenticated'
+        | 'wallet_signature_invalid'
+        | 'wallet_taken';
+      /** @description For people; texts may change. */
+      message: string;
+      details?: {
+        [key: string]: unknown;
+      };
+    };
+    HealthAnswer: {
+      ok: boolean;
+      database: boolean;
+      chain: boolean;
+    };
+    LastCheckView: {
+      /** @enum {string} */
+      verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent';
+      at: string;
+    };
+    LineReasonView: {
+      k?: number;
+      shareBps?: number;
+      plots?: number;
+      keptMs?: number;
+      checks?: components['schemas']['VerdictCountsView'];
+      availabilityBps?: number;
+      networkWeightBps?: number;
+      budgetCut?: components['schemas']['BudgetCutView'];
+      /** @description The plot a plotting line is about, hex. */
+      plotId?: string;
+    };
+    MachineReportView: {
+      os: string;
+      arch: string;
+      cores: number;
+      memoryBytes: number;
+      clientVersion: string;
+      storeBytes: number;
+      storeFreeBytes: number | null;
+      tempFreeBytes: number | null;
+    };
+    MeAnswer: {
+      id: string;
+      displayName: string;
+      email: string | null;
+      walletAddress: string | null;
+      /** @enum {string} */
+      role: 'admin' | 'contributor';
+      /** @enum {string} */
+      locale: 'en' | 'zh';
+      payoutAddress: components['schemas']['AddressView'] | null;
+      pendingPayoutAddress: components['schemas']['AddressView'] | null;
+    };
+    NewRatesRequest: {
+      /** @description Base units per accepted plot, by k. */
+      plottingPerPlot: {
+        [key: string]: string;
+      };
+      /** @description Part of it paid at once, 1/10000. */
+      immediateBps: number;
+      /** @description Base units per plot-equivalent (one k=32 plot) and hour. */
+      storagePerPlotEquivalentHour: string;
+      /** @description From when on; not in the past. */
+      effectiveAt: string;
+    };
+    NodeView: {
+      id: string;
+      name: string;
+      roles: ('plotter' | 'storer')[];
+      /** @enum {string} */
+      state: 'active' | 'left' | 'revoked';
+      online: boolean;
+      lastSeenAt: string | null;
+      pairedAt: string;
+      storeBytes: number;
+      report: components['schemas']['MachineReportView'];
+    };
+    NodesAnswer: {
+      items: components['schemas']['NodeView'][];
+    };
+    NonceAnswer: {
+      nonce: string;
+      expiresAt: string;
+    };
+    OverviewAnswer: {
+      nodes: number;
+      nodesOnline: number;
+      plots: components['schemas']['PlotCountsView'];
+      /** @description Every check of the last 24 hours. */
+      checksLastDay: components['schemas']['VerdictCountsView'];
+      openTasks: number;
+      pendingPayouts: number;
+    };
+    PairAnswerView: {
+      nodeId: string;
+      /** @description Ed25519 key that receipts are signed with, hex. */
+      centerPublicKey: string;
+      centerName: string;
+    };
+    PairingCodeAnswer: {
+      /** @description XXXX-XXXX, shown once. */
+      code: string;
+      expiresAt: string;
+    };
+    PasswordRequest: {
+      /** Format: email */
+      email: string;
+      password: string;
+    };
+    PayoutAddressRequest: {
+      /** @description EVM address, 0x hex; a mixed-case one must have a right EIP-55 checksum. */
+      address: string;
+    };
+    PayoutRootView: {
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      number: number;
+      epochIndex: number;
+      root: string;
+      totalUnits: string;
+      dataHash: string;
+      recipients: number;
+      /** @description Base units this root pays. */
+      amount: string;
+      /** @enum {string} */
+      state: 'active' | 'approved' | 'built' | 'paid' | 'proposed' | 'vetoed';
+      createdAt: string;
+      /** @description Whether an admin can approve it here now. */
+      awaitsApproval: boolean;
+      transactions: components['schemas']['RootTransactionView'][];
+    };
+    PayoutRootsPage: {
+      items: components['schemas']['PayoutRootView'][];
+      next: string | null;
+    };
+    PayoutView: {
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      address: string;
+      /** @description Base units. */
+      amount: string;
+      units: string;
+      /** @enum {string} */
+      state: 'confirmed' | 'failed' | 'pending' | 'sent';
+      tx: string | null;
+      /** @description Null when the chain has no explorer configured. */
+      txUrl: string | null;
+      blockNumber: number | null;
+      at: string;
+      epochIndex: number;
+    };
+    PayoutsPage: {
+      items: components['schemas']['PayoutView'][];
+      next: string | null;
+    };
+    PlotCountsView: {
+      registered: number;
+      accepted: number;
+      rejected: number;
+      lost: number;
+    };
+    PlotView: {
+      id: string;
+      /** @description 32 bytes, hex. */
+      plotId: string;
+      k: number;
+      plotBytes: number;
+      /** @enum {string} */
+      state: 'accepted' | 'lost' | 'registered' | 'rejected';
+      campaignId: string;
+      /** @description My node that keeps it; null when another contributor's does. */
+      nodeId: string | null;
+      keptByMe: boolean;
+      plottedByMe: boolean;
+      registeredAt: string;
+      acceptedAt: string | null;
+      /** @description Null: not checked yet. */
+      lastCheck: components['schemas']['LastCheckView'] | null;
+      checks: components['schemas']['VerdictCountsView'];
+    };
+    PlotsPage: {
+      items: components['schemas']['PlotView'][];
+      next: string | null;
+    };
+    ProfileRequest: {
+      displayName?: string;
+      /** @enum {string} */
+      locale?: 'en' | 'zh';
+    };
+    RatesRequest: {
+      /** @description Base units per accepted plot, by k. */
+      plottingPerPlot: {
+        [key: string]: string;
+      };
+      /** @description Part of it paid at once, 1/10000. */
+      immediateBps: number;
+      /** @description Base units per plot-equivalent (one k=32 plot) and hour. */
+      storagePerPlotEquivalentHour: string;
+    };
+    RatesView: {
+      version: number;
+      effectiveAt: string;
+      plottingPerPlot: {
+        [key: string]: string;
+      };
+      immediateBps: number;
+      storagePerPlotEquivalentHour: string;
+    };
+    RegisterRequest: {
+      /** Format: email */
+      email: string;
+      /** @description At least ten characters. */
+      password: string;
+      displayName: string;
+    };
+    RewardLineDetail: {
+      id: string;
+      at: string;
+      epochIndex: number;
+      /** @enum {string} */
+      kind: 'plotting' | 'plotting-held' | 'plotting-release' | 'storage';
+      /** @description Base units. */
+      amount: string;
+      quantity: string;
+      unit: string;
+      rate: string;
+      reason: components['schemas']['LineReasonView'];
+      /** @description The checks behind it, at most 200. */
+      evidence: components['schemas']['CheckView'][];
+    };
+    RewardLineView: {
+      id: string;
+      at: string;
+      epochIndex: number;
+      /** @enum {string} */
+      kind: 'plotting' | 'plotting-held' | 'plotting-release' | 'storage';
+      /** @description Base units. */
+      amount: string;
+      quantity: string;
+      unit: string;
+      rate: string;
+      reason: components['schemas']['LineReasonView'];
+    };
+    RewardLinesPage: {
+      items: components['schemas']['RewardLineView'][];
+      next: string | null;
+    };
+    RootTransactionView: {
+      /** @enum {string} */
+      purpose: 'activate' | 'approve' | 'propose' | 'push';
+      hash: string;
+      /** @enum {string} */
+      state: 'final' | 'replaced' | 'reverted' | 'waiting';
+    };
+    TaskView: {
+      id: string;
+      /** @enum {string} */
+      kind: 'move' | 'plot';
+      /** @enum {string} */
+      state: 'cancelled' | 'done' | 'failed' | 'leased' | 'open';
+      k: number;
+      campaignId: string;
+      nodeId: string | null;
+      nodeName: string | null;
+      attempts: number;
+      createdAt: string;
+      phase: string | null;
+      fraction: number | null;
+      failure: string | null;
+    };
+    TasksPage: {
+      items: components['schemas']['TaskView'][];
+      next: string | null;
+    };
+    TokenView: {
+      address: string;
+      symbol: string;
+      decimals: number;
+      chainId: number;
+    };
+    VerdictCountsView: {
+      proved: number;
+      empty: number;
+      late: number;
+      silent: number;
+      invalid: number;
+    };
+    WalletRequest: {
+      /** @description The EIP-4361 text that was signed. */
+      message: string;
+      /** @description 65 bytes, 0x hex. */
+      signature: string;
+    };
+    WorkAnswer: {
+      items: components['schemas']['WorkView'][];
+    };
+    WorkView: {
+      leaseId: string;
+      nodeId: string;
+      /** @enum {string} */
+      kind: 'move' | 'plot';
+      k: number;
+      phase: string;
+      /** @description 0 … 1 */
+      fraction: number;
+      startedAt: string;
+      expiresAt: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  AdminCampaignsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignsAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminCampaignsController_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminCampaignsController_rates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewRatesRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminCampaignsController_state: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignStateRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminNodesController_list: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AdminNodesPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminController_overview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OverviewAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminPayoutsController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutRootsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminPayoutsController_approve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutRootView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminTasksController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TasksPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AuthController_nonce: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NonceAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AuthController_password: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PasswordRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AuthController_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RegisterRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AuthController_signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AuthController_wallet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WalletRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  CampaignsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignsAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  CampaignsController_epochsOf: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EpochsAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  FundsController_funds: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignFunds'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  CenterController_center: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CenterAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_days: {
+    parameters: {
+      query: {
+        campaignId: string;
+        /** @description How many days back, 1 … 366. */
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EarningsDays'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_lines: {
+    parameters: {
+      query: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+        campaignId: string;
+        /** @description UTC day, YYYY-MM-DD. */
+        day?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RewardLinesPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_line: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['RewardLineDetail'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EarningsSummary'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  CenterController_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HealthAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MeController_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MeController_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProfileRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MeController_payoutAddress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PayoutAddressRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MeController_linkWallet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WalletRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  NodesController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['NodesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  NodesController_newCode: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PairingCodeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  NodesController_pair: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          code: string;
+          publicKey: string;
+          name: string;
+          roles: ('plotter' | 'storer')[];
+          report: {
+            os: string;
+            arch: string;
+            cores: number;
+            memoryBytes: number;
+            clientVersion: string;
+            storeBytes: number;
+            storeFreeBytes: number | null;
+            tempFreeBytes: number | null;
+          };
+          signature: string;
+        };
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PairAnswerView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  NodesController_revoke: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  PayoutsController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  PlotsController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description Time of the last row of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PlotsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  WorkController_work: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WorkAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+}
