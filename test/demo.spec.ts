@@ -1,0 +1,47 @@
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { DemoProcess, listens, newDemoFolder, removeDemoFolder } from './support/demo-process.js';
+
+const folder = newDemoFolder();
+let demo: DemoProcess;
+
+afterEach(() => demo.end());
+afterAll(() => removeDemoFolder(folder));
+
+test('the demo ends after the first payout of each and says what it came to', async () => {
+  demo = new DemoProcess(folder, ['--once']);
+  expect(await demo.ended, demo.story()).toBe(0);
+  const report = demo.report();
+  const count = expect.any(Number);
+  const payout = (account: string) => ({
+    account,
+    address: expect.stringMatching(/^0x[0-9a-fA-F]{40}$/),
+    units: expect.stringMatching(/^[1-9]\d*$/),
+    tx: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+  });
+  expect(report).toEqual({
+    ok: true,
+    seconds: count,
+    plots: 2,
+    checks: { proved: count, empty: count, late: count, silent: count, invalid: 0 },
+    payouts: [payout('Contributor who plots'), payout('Contributor who keeps')],
+    portal: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+  });
+  expect(report.seconds).toBeLessThan(180);
+  // four fresh proofs by who made each plot, four by who keeps it
+  expect(report.checks.proved).toBeGreaterThanOrEqual(16);
+  expect(await demo.leftovers()).toEqual([]);
+  expect(await listens(report.portal)).toBe(false);
+}, 240_000);
+
+test('without --once it stays up, and Ctrl-C leaves nothing behind', async () => {
+  demo = new DemoProcess(folder);
+  await demo.said(/The portal stays up until Ctrl-C/);
+  const { portal, chainUrl } = demo.place();
+  expect(await Promise.all([listens(portal), listens(chainUrl)])).toEqual([true, true]);
+  const page = await fetch(portal);
+  expect(page.status).toBe(200);
+  demo.interrupt();
+  expect(await demo.ended, demo.story()).toBe(0);
+  expect(await demo.leftovers()).toEqual([]);
+  expect(await Promise.all([listens(portal), listens(chainUrl)])).toEqual([false, false]);
+}, 240_000);
