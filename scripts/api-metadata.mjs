@@ -15,9 +15,17 @@ export const METADATA_FILE = join(source, 'generated/api-metadata.ts');
 const { factory } = ts;
 const property = (name, value) => factory.createPropertyAssignment(factory.createStringLiteral(name), value);
 
+/** The compiler gives the members of a union in an order that changes with unrelated code: enums are sorted. */
+function enumsInOrder(node) {
+  if (!ts.isPropertyAssignment(node) || node.name.text !== 'enum')
+    return ts.visitEachChild(node, enumsInOrder, undefined);
+  const members = [...node.initializer.elements].sort((a, b) => (a.text < b.text ? -1 : 1));
+  return property('enum', factory.createArrayLiteralExpression(members));
+}
+
 /** Expressions as they are, plain objects as literals of them. */
 function literal(value) {
-  if (typeof value.kind === 'number') return value;
+  if (typeof value.kind === 'number') return enumsInOrder(value);
   return factory.createObjectLiteralExpression(
     Object.entries(value).map(([name, inner]) => property(name, literal(inner))),
     true,

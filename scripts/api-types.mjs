@@ -74,4 +74,7 @@ try {
 }
 await writeTypes(JSON.parse(readFileSync(description, 'utf8')));
 const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
-execFileSync(process.execPath, [biome, 'check', '--write', description, types], { cwd: root, stdio: 'inherit' });
+execFileSync(process.execPath, [biome, 'check', '--write', description, types], {
+  cwd: root,
+  stdio: 'inherit',
+});
