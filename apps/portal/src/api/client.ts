@@ -1,110 +1,91 @@
+import createClient from 'openapi-fetch';
 import { noteServerTime } from '../format/server-clock.js';
 import { ApiError, toApiError } from './api-error.js';
-import type {
-  AdminNode,
-  AdminTask,
-  Balances,
-  Campaign,
-  CampaignState,
-  Center,
-  EarningsDay,
-  Funds,
-  Locale,
-  Me,
-  NewCampaign,
-  NewRates,
-  NodeView,
-  Nonce,
-  Overview,
-  Page,
-  PairingCode,
-  Payout,
-  PayoutRoot,
-  Plot,
-  RewardLine,
-  RewardLineDetail,
-} from './models.js';
-
-type Method = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-type Query = Record<string, string | number | undefined | null>;
+import type { CampaignState, Locale, Me, NewCampaign, NewRates } from './models.js';
+import type { paths } from './schema.js';
 
 const TIMEOUT_MS = 20_000;
 
-async function call<T>(method: Method, path: string, body?: unknown, query: Query = {}): Promise<T> {
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([key, value]) => (value == null ? [] : [[key, String(value)]])),
-  );
-  let response: Response;
+/** One request: no answer at all is an error with a code too, and every answer tells the center's time. */
+async function send(request: Request): Promise<Response> {
   try {
-    response = await fetch(`/api${path}${search.size > 0 ? `?${search}` : ''}`, {
-      method,
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
+    const response = await fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    noteServerTime(response.headers.get('date'));
+    return response;
   } catch (cause) {
     throw new ApiError('unreachable', String(cause));
   }
-  noteServerTime(response.headers.get('date'));
-  if (response.status === 204) return undefined as T;
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw toApiError(response.status, answer);
-  return answer as T;
+}
+
+const center = createClient<paths>({ baseUrl: window.location.origin, fetch: send });
+
+/** The answer's body, or the refusal as an ApiError. A body that is no JSON came from something in between. */
+async function take<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await call.catch((cause: unknown) => {
+    throw cause instanceof ApiError ? cause : new ApiError('internal', String(cause));
+  });
+  if (!response.ok) throw toApiError(response.status, error);
+  return data as T;
 }
 
 interface PageQuery {
-  before?: string | null;
-  limit?: number;
+  before: string | null;
+  limit: number;
 }
-const page = ({ before, limit }: PageQuery): Query => ({ before, limit });
+const page = ({ before, limit }: PageQuery) => ({ limit, before: before ?? undefined });
+const id = (value: string) => ({ params: { path: { id: value } } });
 
 /** Every call the portal makes. All throw ApiError. */
 export const api = {
-  center: () => call<Center>('GET', '/center'),
-  campaigns: () => call<{ items: Campaign[] }>('GET', '/campaigns'),
-  funds: (campaignId: string) => call<Funds>('GET', `/campaigns/${campaignId}/funds`),
+  center: () => take(center.GET('/api/center')),
+  campaigns: () => take(center.GET('/api/campaigns')),
+  funds: (campaignId: string) => take(center.GET('/api/campaigns/{id}/funds', id(campaignId))),
 
   /** Null when nobody is signed in. */
   me: async (): Promise<Me | null> => {
     try {
-      return await call<Me>('GET', '/me');
+      return await take(center.GET('/api/me'));
     } catch (error) {
       if (error instanceof ApiError && error.code === 'unauthenticated') return null;
       throw error;
     }
   },
-  nonce: () => call<Nonce>('POST', '/auth/nonce'),
-  signInByWallet: (body: { message: string; signature: string }) => call<Me>('POST', '/auth/wallet', body),
-  signInByPassword: (body: { email: string; password: string }) => call<Me>('POST', '/auth/password', body),
+  nonce: () => take(center.POST('/api/auth/nonce')),
+  signInByWallet: (body: { message: string; signature: string }) =>
+    take(center.POST('/api/auth/wallet', { body })),
+  signInByPassword: (body: { email: string; password: string }) =>
+    take(center.POST('/api/auth/password', { body })),
   register: (body: { email: string; password: string; displayName: string }) =>
-    call<Me>('POST', '/auth/register', body),
-  signOut: () => call<void>('POST', '/auth/sign-out'),
-  changeMe: (body: { displayName?: string; locale?: Locale }) => call<Me>('PATCH', '/me', body),
-  setPayoutAddress: (address: string) => call<Me>('PUT', '/me/payout-address', { address }),
-  linkWallet: (body: { message: string; signature: string }) => call<Me>('POST', '/me/wallet', body),
+    take(center.POST('/api/auth/register', { body })),
+  signOut: () => take(center.POST('/api/auth/sign-out')),
+  changeMe: (body: { displayName?: string; locale?: Locale }) => take(center.PATCH('/api/me', { body })),
+  setPayoutAddress: (address: string) => take(center.PUT('/api/me/payout-address', { body: { address } })),
+  linkWallet: (body: { message: string; signature: string }) => take(center.POST('/api/me/wallet', { body })),
 
-  newPairingCode: () => call<PairingCode>('POST', '/nodes/codes'),
-  nodes: () => call<{ items: NodeView[] }>('GET', '/nodes'),
-  revokeNode: (id: string) => call<void>('DELETE', `/nodes/${id}`),
-  plots: (query: PageQuery) => call<Page<Plot>>('GET', '/plots', undefined, page(query)),
+  newPairingCode: () => take(center.POST('/api/nodes/codes')),
+  nodes: () => take(center.GET('/api/nodes')),
+  work: () => take(center.GET('/api/work')),
+  revokeNode: (nodeId: string) => take(center.DELETE('/api/nodes/{id}', id(nodeId))),
+  plots: (query: PageQuery) => take(center.GET('/api/plots', { params: { query: page(query) } })),
 
-  earningsSummary: () => call<{ campaigns: Balances[] }>('GET', '/earnings/summary'),
+  earningsSummary: () => take(center.GET('/api/earnings/summary')),
   earningsDays: (campaignId: string, days: number) =>
-    call<{ items: EarningsDay[] }>('GET', '/earnings/days', undefined, { campaignId, days }),
-  earningsLines: (campaignId: string, day: string | null, query: PageQuery) =>
-    call<Page<RewardLine>>('GET', '/earnings/lines', undefined, { campaignId, day, ...page(query) }),
-  earningsLine: (id: string) => call<RewardLineDetail>('GET', `/earnings/lines/${id}`),
-  payouts: (query: PageQuery) => call<Page<Payout>>('GET', '/payouts', undefined, page(query)),
+    take(center.GET('/api/earnings/days', { params: { query: { campaignId, days } } })),
+  earningsLines: (campaignId: string, day: string, query: PageQuery) =>
+    take(center.GET('/api/earnings/lines', { params: { query: { campaignId, day, ...page(query) } } })),
+  earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),
+  payouts: (query: PageQuery) => take(center.GET('/api/payouts', { params: { query: page(query) } })),
 
-  overview: () => call<Overview>('GET', '/admin/overview'),
-  allCampaigns: () => call<{ items: Campaign[] }>('GET', '/admin/campaigns'),
-  newCampaign: (body: NewCampaign) => call<Campaign>('POST', '/admin/campaigns', body),
+  overview: () => take(center.GET('/api/admin/overview')),
+  allCampaigns: () => take(center.GET('/api/admin/campaigns')),
+  newCampaign: (body: NewCampaign) => take(center.POST('/api/admin/campaigns', { body })),
   newRates: (campaignId: string, body: NewRates) =>
-    call<Campaign>('POST', `/admin/campaigns/${campaignId}/rates`, body),
+    take(center.POST('/api/admin/campaigns/{id}/rates', { ...id(campaignId), body })),
   setCampaignState: (campaignId: string, state: Exclude<CampaignState, 'draft'>) =>
-    call<Campaign>('POST', `/admin/campaigns/${campaignId}/state`, { state }),
-  allNodes: (query: PageQuery) => call<Page<AdminNode>>('GET', '/admin/nodes', undefined, page(query)),
-  tasks: (query: PageQuery) => call<Page<AdminTask>>('GET', '/admin/tasks', undefined, page(query)),
-  payoutRoots: (query: PageQuery) => call<Page<PayoutRoot>>('GET', '/admin/payouts', undefined, page(query)),
-  approvePayout: (id: string) => call<PayoutRoot>('POST', `/admin/payouts/${id}/approve`),
+    take(center.POST('/api/admin/campaigns/{id}/state', { ...id(campaignId), body: { state } })),
+  allNodes: (query: PageQuery) => take(center.GET('/api/admin/nodes', { params: { query: page(query) } })),
+  tasks: (query: PageQuery) => take(center.GET('/api/admin/tasks', { params: { query: page(query) } })),
+  payoutRoots: (query: PageQuery) =>
+    take(center.GET('/api/admin/payouts', { params: { query: page(query) } })),
+  approvePayout: (rootId: string) => take(center.POST('/api/admin/payouts/{id}/approve', id(rootId))),
 };

@@ -5,6 +5,7 @@ import { Link, Navigate, Outlet, useLocation } from 'react-router';
 import type { Me } from '../api/models.js';
 import { useCenter, useMe } from '../api/queries.js';
 import { chosenLocale, useLanguage } from '../i18n/index.js';
+import { failureText } from '../ui/failure-text.js';
 import { Logo } from '../ui/logo.js';
 import { QueryView } from '../ui/query-view.js';
 import { LanguageSwitch } from './language-switch.js';
@@ -87,7 +88,7 @@ function Frame({ me }: { me: Me }) {
       <AppShell.Main id="content">
         {center.error && (
           <Alert color="grain" mb="md" py="xs" role="status">
-            {t.errors.unreachable}
+            {failureText(center.error, t)}
           </Alert>
         )}
         <div style={{ maxWidth: 1120, marginInline: 'auto' }}>

@@ -92,8 +92,6 @@ export const adminEn = {
   roles: 'Offers',
   seen: 'Last heard',
   offered: 'Disk offered',
-  plots: 'Plots',
-  work: 'Work',
   tasksTitle: 'Tasks',
   tasksEmpty: 'No tasks',
   tasksEmptyText: 'Tasks appear when an active campaign wants more plots or a plot needs a keeper.',
@@ -104,7 +102,7 @@ export const adminEn = {
   progress: 'Progress',
   failure: 'Failed because',
   taskKinds: { plot: 'make a plot', move: 'move a plot' },
-  taskStates: { open: 'open', leased: 'in work', done: 'done', failed: 'failed' },
+  taskStates: { open: 'open', leased: 'in work', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   payoutsTitle: 'Payout approval',
   payoutsLead:
     'A payout needs four eyes: the center proposes it on chain, and a second person approves it here after looking at it.',
@@ -116,6 +114,7 @@ export const adminEn = {
     approved: 'approved',
     active: 'being sent',
     paid: 'paid',
+    vetoed: 'vetoed',
   },
   payoutHints: {
     built: 'The book is closed; the proposal is not on chain yet',
@@ -123,6 +122,7 @@ export const adminEn = {
     approved: 'Approved; becomes active after the delay in which it can be vetoed',
     active: 'In force; tokens are being sent',
     paid: 'All sent and confirmed',
+    vetoed: 'The guardian stopped it; nothing of it is paid',
   },
   approve: 'Approve',
   approveTitle: 'Approve this payout?',
@@ -135,6 +135,8 @@ export const adminEn = {
   root: 'Root',
   dataHash: 'Hash of the bundle',
   transactions: 'Transactions',
+  purposes: { propose: 'proposal', approve: 'approval', activate: 'activation', push: 'payment' },
+  transactionStates: { waiting: 'on its way', final: 'final', reverted: 'failed', replaced: 'replaced' },
   transactionsNone: 'none yet',
   period: 'Period',
 };

@@ -159,7 +159,6 @@ export const en = {
     workNone: 'Nothing at the moment',
     plotWork: (k: number) => `Making a plot, k=${k}`,
     moveWork: (k: number) => `Fetching a plot, k=${k}`,
-    phase: 'Phase',
     progressUnknown: 'progress not reported yet',
     revoke: 'Revoke',
     revokeTitle: (name: string) => `Revoke “${name}”?`,
@@ -275,6 +274,8 @@ export const en = {
     formulaPlotting: 'rate for this k × share, rounded down',
     quantity: 'Quantity',
     quantityHours: (hours: string) => `${hours} plot-equivalent hours (a k=32 plot kept for an hour is 1)`,
+    quantitySeconds: (seconds: string) =>
+      `${seconds} plot-equivalent seconds (a k=32 plot kept for a second is 1)`,
     quantityPlots: (count: string) => `${count} plot(s)`,
     rate: 'Rate',
     rateHour: (amount: string) => `${amount} per plot-equivalent and hour`,
@@ -314,11 +315,13 @@ export const en = {
     epoch: 'Period',
     at: 'Time',
     block: (number: string) => `block ${number}`,
-    states: { pending: 'being prepared', sent: 'sent', confirmed: 'confirmed' },
+    states: { pending: 'being prepared', sent: 'sent', confirmed: 'confirmed', failed: 'not delivered' },
     stateHints: {
       pending: 'Booked for this payout; the transaction is not sent yet',
       sent: 'The transaction is on its way into a block',
       confirmed: 'In your wallet; the chain has confirmed it',
+      failed:
+        'The token refused the transfer to this address. The amount stays yours; check the payout address',
     },
   },
   account: {

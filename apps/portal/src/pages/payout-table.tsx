@@ -7,7 +7,12 @@ import { type Column, DataTable } from '../ui/data-table.js';
 import { Money } from '../ui/money.js';
 import { StateBadge, type Tone } from '../ui/state-badge.js';
 
-const tones: Record<Payout['state'], Tone> = { pending: 'waits', sent: 'busy', confirmed: 'good' };
+const tones: Record<Payout['state'], Tone> = {
+  pending: 'waits',
+  sent: 'busy',
+  confirmed: 'good',
+  failed: 'bad',
+};
 
 export function PayoutTable({
   label,

@@ -5,9 +5,9 @@ export interface WalletProvider {
   request(call: { method: string; params?: readonly unknown[] }): Promise<unknown>;
 }
 
-/** EIP-6963: a wallet announces itself; `icon` is a data: URI that the page's policy does not load, so it is not shown. */
+/** EIP-6963: a wallet announces itself; `icon` is a data: URI. */
 export interface InjectedWallet {
-  info: { uuid: string; name: string; rdns: string };
+  info: { uuid: string; name: string; icon: string; rdns: string };
   provider: WalletProvider;
 }
 

@@ -1,13 +1,12 @@
 import type { AdminNode } from '../../api/models.js';
 import { useAllNodes } from '../../api/queries.js';
-import { formatBytes, formatNumber } from '../../format/quantities.js';
+import { formatBytes } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Ago } from '../../ui/ago.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { QueryView } from '../../ui/query-view.js';
-import { WorkProgress } from '../../ui/work-progress.js';
 import { NodeState } from '../nodes/node-card.js';
 
 export function AllNodesPage() {
@@ -33,14 +32,14 @@ export function AllNodesPage() {
       end: true,
       cell: ({ storeBytes }) => formatBytes(storeBytes, tag),
     },
-    { key: 'plots', header: t.admin.plots, end: true, cell: ({ plots }) => formatNumber(plots, tag) },
     {
-      key: 'work',
-      header: t.admin.work,
-      cell: ({ work }) =>
-        work.length === 0
-          ? t.common.none
-          : work.map((piece) => <WorkProgress key={piece.leaseId} work={piece} />),
+      key: 'machine',
+      header: t.nodes.machine,
+      cell: ({ report }) => (
+        <small>
+          {t.nodes.machineText(report.os, report.arch, report.cores, formatBytes(report.memoryBytes, tag))}
+        </small>
+      ),
     },
   ];
   return (

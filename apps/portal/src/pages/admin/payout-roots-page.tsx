@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
 import type { PayoutRoot, PayoutRootState } from '../../api/models.js';
@@ -23,6 +23,14 @@ const tones: Record<PayoutRootState, Tone> = {
   approved: 'busy',
   active: 'busy',
   paid: 'good',
+  vetoed: 'bad',
+};
+
+const transactionTones: Record<PayoutRoot['transactions'][number]['state'], Tone> = {
+  waiting: 'busy',
+  final: 'good',
+  reverted: 'bad',
+  replaced: 'off',
 };
 
 /** Payouts before they are paid: what waits for a second person, and how far the others are. */
@@ -86,7 +94,7 @@ function Root({ root }: { root: PayoutRoot }) {
             hint={t.admin.payoutHints[root.state]}
           />
         </Group>
-        {root.state === 'proposed' && (
+        {root.awaitsApproval && (
           <Button onClick={() => setAsking(true)} data-testid="approve-payout">
             {t.admin.approve}
           </Button>
@@ -107,14 +115,12 @@ function Root({ root }: { root: PayoutRoot }) {
       {root.transactions.length === 0 ? (
         <Text size="sm">{t.admin.transactionsNone}</Text>
       ) : (
-        <Group gap="xs" rowGap={4}>
+        <Group gap="xs">
           {root.transactions.map(({ purpose, hash, state }) => (
             <Group key={`${purpose} ${hash}`} gap={6} className="transaction">
-              <Text size="sm">{purpose}</Text>
-              {hash && <Hex value={hash} what={t.payouts.txHash} />}
-              <Badge variant="default" tt="none" size="sm">
-                {state}
-              </Badge>
+              <Text size="sm">{t.admin.purposes[purpose]}</Text>
+              <Hex value={hash} what={t.payouts.txHash} />
+              <StateBadge tone={transactionTones[state]} text={t.admin.transactionStates[state]} />
             </Group>
           ))}
         </Group>

@@ -15,6 +15,7 @@ const tones: Record<AdminTask['state'], Tone> = {
   leased: 'busy',
   done: 'good',
   failed: 'bad',
+  cancelled: 'off',
 };
 
 export function TasksPage() {
@@ -35,7 +36,7 @@ export function TasksPage() {
       header: t.admin.state,
       cell: ({ state }) => <StateBadge tone={tones[state]} text={t.admin.taskStates[state]} />,
     },
-    { key: 'node', header: t.admin.node, cell: ({ nodeName }) => nodeName ?? t.common.none },
+    { key: 'node', header: t.admin.node, cell: ({ nodeName }) => nodeName ?? '–' },
     {
       key: 'progress',
       header: t.admin.progress,

@@ -10,7 +10,7 @@ import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
 import { QueryView } from '../../ui/query-view.js';
 import { VerdictBadge } from '../../ui/verdict.js';
-import { budgetCut, lineReason, plotEquivalentHours } from './line-reason.js';
+import { budgetCut, lineReason, plotEquivalentTime } from './line-reason.js';
 
 /** One line to the ground: how it was counted, and every check behind it. */
 export function LineEvidence({ id, token, close }: { id: string; token: Token; close: () => void }) {
@@ -62,9 +62,7 @@ function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
           items={[
             [
               t.earnings.quantity,
-              storage
-                ? t.earnings.quantityHours(plotEquivalentHours(line.quantity, tag))
-                : t.earnings.quantityPlots(line.quantity),
+              storage ? plotEquivalentTime(line.quantity, t, tag) : t.earnings.quantityPlots(line.quantity),
             ],
             [t.earnings.rate, storage ? t.earnings.rateHour(rate) : t.earnings.ratePlot(rate)],
             reason.shareBps === undefined ? null : [t.earnings.share, formatBps(reason.shareBps, tag)],

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RewardLine } from '../../api/models.js';
 import { en } from '../../i18n/en.js';
 import { zh } from '../../i18n/zh.js';
-import { budgetCut, lineReason, plotEquivalentHours } from './line-reason.js';
+import { budgetCut, lineReason, plotEquivalentTime } from './line-reason.js';
 
 const line: RewardLine = {
   id: 'l',
@@ -49,9 +49,9 @@ test('a cut budget is said', () => {
   expect(budgetCut(line, token, en, 'en')).toBeNull();
 });
 
-test('quantities as hours', () => {
-  expect(plotEquivalentHours('3600000', 'en')).toBe('1');
-  expect(plotEquivalentHours('36000', 'en')).toBe('0.01');
-  expect(plotEquivalentHours('1', 'en')).toBe('<0.000001');
-  expect(plotEquivalentHours('0', 'en')).toBe('0');
+test('quantities as hours, and small ones as seconds', () => {
+  expect(plotEquivalentTime('3600000', en, 'en')).toContain('1 plot-equivalent hours');
+  expect(plotEquivalentTime('36000', en, 'en')).toContain('0.01 plot-equivalent hours');
+  expect(plotEquivalentTime('5', en, 'en')).toContain('0.005 plot-equivalent seconds');
+  expect(plotEquivalentTime('0', zh, 'zh-CN')).toContain('0 标准文件秒');
 });

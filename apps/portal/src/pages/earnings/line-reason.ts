@@ -6,11 +6,11 @@ import type { Texts } from '../../i18n/en.js';
 
 const HOUR_MS = 3_600_000n;
 
-/** A plot-equivalent-ms quantity as hours with six places, cut. */
-export function plotEquivalentHours(quantity: string, tag: string): string {
-  const millionths = (BigInt(quantity) * 1_000_000n) / HOUR_MS;
-  if (millionths === 0n && BigInt(quantity) > 0n) return `<${exactAmount(1n, 6, tag)}`;
-  return exactAmount(millionths, 6, tag);
+/** A plot-equivalent-ms quantity as hours with six places, cut; small ones, as of a demo's plots, in exact seconds. */
+export function plotEquivalentTime(quantity: string, t: Texts, tag: string): string {
+  const ms = BigInt(quantity);
+  if (ms < HOUR_MS / 100n) return t.earnings.quantitySeconds(exactAmount(ms, 3, tag));
+  return t.earnings.quantityHours(exactAmount((ms * 1_000_000n) / HOUR_MS, 6, tag));
 }
 
 /** Why this line is there, in one sentence; a part that the center did not tell is "unknown", never 0. */

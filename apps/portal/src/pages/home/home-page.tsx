@@ -1,6 +1,6 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { useCampaigns, useMe, useNodes, useSummary } from '../../api/queries.js';
+import { useCampaigns, useMe, useNodes, useSummary, useWork } from '../../api/queries.js';
 import { useLanguage } from '../../i18n/index.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
@@ -17,6 +17,7 @@ export function HomePage() {
   const me = useMe().data;
   const summary = useSummary();
   const nodes = useNodes();
+  const work = useWork();
   const campaigns = useCampaigns();
   const active = nodes.data?.items.filter((node) => node.state === 'active') ?? [];
   const earned = summary.data?.campaigns.some(({ held, released, published, paid }) =>
@@ -68,25 +69,23 @@ export function HomePage() {
           <Title order={2} size="h4" mb="sm">
             {t.home.work}
           </Title>
-          <QueryView query={nodes}>
-            {() => {
-              const work = active.flatMap((node) => node.work.map((piece) => ({ node, piece })));
-              if (work.length === 0) return <Text c="dimmed">{t.home.workNone}</Text>;
-              return (
+          <QueryView query={work}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Text c="dimmed">{t.home.workNone}</Text>
+              ) : (
                 <Stack gap="md">
-                  {work.map(({ node, piece }) => (
+                  {items.map((piece) => (
                     <div key={piece.leaseId}>
-                      <Group gap="xs">
-                        <Text size="xs" c="dimmed">
-                          {node.name}
-                        </Text>
-                      </Group>
+                      <Text size="xs" c="dimmed">
+                        {active.find(({ id }) => id === piece.nodeId)?.name}
+                      </Text>
                       <WorkProgress work={piece} />
                     </div>
                   ))}
                 </Stack>
-              );
-            }}
+              )
+            }
           </QueryView>
         </section>
       )}

@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
-import type { NodeView } from '../../api/models.js';
+import type { NodeView, Work } from '../../api/models.js';
 import { keys, useAction } from '../../api/queries.js';
 import { formatBytes, formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
@@ -12,8 +12,16 @@ import { StateBadge } from '../../ui/state-badge.js';
 import { showToast } from '../../ui/toasts.js';
 import { WorkProgress } from '../../ui/work-progress.js';
 
-/** One computer of mine. */
-export function NodeCard({ node }: { node: NodeView }) {
+/** One computer of mine; `work` and `kept` are null while they are not known. */
+export function NodeCard({
+  node,
+  work,
+  kept,
+}: {
+  node: NodeView;
+  work: readonly Work[] | null;
+  kept: { count: number; more: boolean } | null;
+}) {
   const { t, tag } = useLanguage();
   const [asking, setAsking] = useState(false);
   const revoke = useAction(() => api.revokeNode(node.id), {
@@ -46,7 +54,14 @@ export function NodeCard({ node }: { node: NodeView }) {
               t.nodes.free,
               report.storeFreeBytes === null ? t.common.unknown : formatBytes(report.storeFreeBytes, tag),
             ],
-            [t.nodes.kept, formatNumber(node.plots, tag)],
+            [
+              t.nodes.kept,
+              kept === null
+                ? t.common.unknown
+                : kept.more
+                  ? t.home.plotsMore(kept.count)
+                  : formatNumber(kept.count, tag),
+            ],
             [t.nodes.paired, <Ago key="paired" at={node.pairedAt} />],
           ]}
         />
@@ -55,12 +70,12 @@ export function NodeCard({ node }: { node: NodeView }) {
             <Text size="xs" c="dimmed" mb={4}>
               {t.nodes.work}
             </Text>
-            {node.work.length === 0 ? (
-              <Text size="sm">{t.nodes.workNone}</Text>
+            {work === null || work.length === 0 ? (
+              <Text size="sm">{work === null ? t.common.unknown : t.nodes.workNone}</Text>
             ) : (
               <Stack gap="sm">
-                {node.work.map((work) => (
-                  <WorkProgress key={work.leaseId} work={work} />
+                {work.map((piece) => (
+                  <WorkProgress key={piece.leaseId} work={piece} />
                 ))}
               </Stack>
             )}

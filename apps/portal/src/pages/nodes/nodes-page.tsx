@@ -1,7 +1,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useSearchParams } from 'react-router';
 import type { NodeView } from '../../api/models.js';
-import { useNodes } from '../../api/queries.js';
+import { useNodes, usePlots, useWork } from '../../api/queries.js';
 import { useLanguage } from '../../i18n/index.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
@@ -16,6 +16,23 @@ const byName = (a: NodeView, b: NodeView) =>
 export function NodesPage() {
   const { t } = useLanguage();
   const nodes = useNodes();
+  const work = useWork();
+  const plots = usePlots();
+  const card = (node: NodeView) => (
+    <NodeCard
+      key={node.id}
+      node={node}
+      work={work.data?.items.filter(({ nodeId }) => nodeId === node.id) ?? null}
+      kept={
+        plots.data
+          ? {
+              count: plots.data.filter((plot) => plot.keptByMe && plot.nodeId === node.id).length,
+              more: plots.hasNextPage,
+            }
+          : null
+      }
+    />
+  );
   const [params, setParams] = useSearchParams();
   const adding = params.has('add');
   const open = () => setParams({ add: '' }, { replace: true });
@@ -40,21 +57,13 @@ export function NodesPage() {
                   </Button>
                 </EmptyState>
               )}
-              <div className="cards">
-                {active.map((node) => (
-                  <NodeCard key={node.id} node={node} />
-                ))}
-              </div>
+              <div className="cards">{active.map(card)}</div>
               {former.length > 0 && (
                 <details>
                   <summary style={{ cursor: 'pointer', marginBlock: 8 }}>
                     {t.nodes.former(former.length)}
                   </summary>
-                  <div className="cards">
-                    {former.map((node) => (
-                      <NodeCard key={node.id} node={node} />
-                    ))}
-                  </div>
+                  <div className="cards">{former.map(card)}</div>
                 </details>
               )}
             </Stack>

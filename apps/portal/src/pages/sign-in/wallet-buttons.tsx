@@ -41,6 +41,11 @@ export function WalletButtons({
           fullWidth
           disabled={sign.isPending}
           loading={sign.isPending && sign.variables.info.uuid === wallet.info.uuid}
+          leftSection={
+            wallet.info.icon?.startsWith('data:image/') && (
+              <img src={wallet.info.icon} alt="" width={20} height={20} />
+            )
+          }
           onClick={() => sign.mutate(wallet)}
           data-testid="wallet-sign-in"
         >
