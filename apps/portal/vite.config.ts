@@ -3,7 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 /** Where `vite dev` finds a running center; a build does not need it. */
-const center = process.env.CROFT_CENTER ?? 'http://127.0.0.1:3000';
+const center = process.env.CROFT_CENTER ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),

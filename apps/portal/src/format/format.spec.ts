@@ -53,6 +53,7 @@ test('sizes and parts', () => {
 test('times', () => {
   expect(relativeTime(0, 59_999, 'en')).toBe('59 seconds ago');
   expect(relativeTime(0, 7_300_000, 'en')).toBe('2 hours ago');
+  expect(relativeTime(0, 0, 'en')).toBe('0 seconds ago');
   expect(duration(60_000, 'en')).toBe('60 sec');
   expect(duration(3_900_000, 'en')).toBe('1 hr 5 min');
   expect(countdown(61_000)).toBe('1:01');

@@ -9,6 +9,11 @@ export function noteServerTime(header: string | null, localMs: number = Date.now
   offsetMs = Math.abs(difference) < 3000 ? 0 : difference;
 }
 
+/** A time of this machine's clock, such as when a query was answered, as the center's time. */
+export function toServerTime(localMs: number): number {
+  return localMs + offsetMs;
+}
+
 /** The center's time now, milliseconds since 1970, as well as it is known. */
 export function serverNow(): number {
   return Date.now() + offsetMs;

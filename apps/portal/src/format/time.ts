@@ -14,10 +14,9 @@ export function relativeTime(
 ): string {
   const difference = atMs - nowMs;
   const [unit, size] = steps.find(([, ms]) => Math.abs(difference) >= ms) ?? ['second', 1000];
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style }).format(
-    Math.trunc(difference / size),
-    unit,
-  );
+  // -0 reads "0 seconds ago", 0 would read "in 0 seconds"
+  const count = Math.trunc(difference / size) || -0;
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'always', style }).format(count, unit);
 }
 
 /** Two largest units of a span: "1 hr 5 min", "60 sec". */

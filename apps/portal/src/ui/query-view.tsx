@@ -1,5 +1,6 @@
 import { Alert, Button, Skeleton, Stack, Text } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { toServerTime } from '../format/server-clock.js';
 import { useLanguage } from '../i18n/index.js';
 import { Ago } from './ago.js';
 import { failureText } from './failure-text.js';
@@ -76,7 +77,7 @@ function Stamp({ at, text }: { at: number; text: (ago: string) => string }) {
   return (
     <span>
       {before}
-      <Ago at={at} />
+      <Ago at={toServerTime(at)} />
       {after}
     </span>
   );

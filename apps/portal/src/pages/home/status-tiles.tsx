@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Plot } from '../../api/models.js';
 import { useNodes, usePlots } from '../../api/queries.js';
 import { formatNumber } from '../../format/quantities.js';
+import { toServerTime } from '../../format/server-clock.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Ago } from '../../ui/ago.js';
 import { type Read } from '../../ui/query-view.js';
@@ -34,7 +35,7 @@ function Tile({ name, query, children }: { name: string; query: Read<unknown>; c
       )}
       {known && query.error && (
         <Text size="xs" c="red">
-          <Ago at={query.dataUpdatedAt} />
+          <Ago at={toServerTime(query.dataUpdatedAt)} />
         </Text>
       )}
     </section>
