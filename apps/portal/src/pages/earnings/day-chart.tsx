@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import type { EarningsDay, Token } from '../../api/models.js';
 import { approximateAmount } from '../../format/money.js';
-import { dayName } from '../../format/time.js';
+import { shortDayName } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 
 const HEIGHT = 220;
@@ -69,12 +69,12 @@ export function DayChart({
           {
             ...axis,
             grid: { show: false },
-            space: 64,
+            space: 72,
             size: 30,
             values: (_chart, splits) =>
               splits.map((i) => {
                 const day = Number.isInteger(i) ? latest.current.days[i] : undefined;
-                return day ? dayName(day.day, tag).replace(/^[^\d]*,\s*/, '') : '';
+                return day ? shortDayName(day.day, tag) : '';
               }),
           },
           {
