@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PageQuery, toPage } from '../platform/paging.js';
+import type { PageQuery } from '../platform/paging.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { AuditFacts, noVerdicts } from './audit-facts.service.js';
 import type { PlotsPage } from './dto.js';
@@ -12,33 +12,30 @@ export class PlotList {
     private readonly facts: AuditFacts,
   ) {}
 
-  async page(accountId: string, { limit, before }: PageQuery): Promise<PlotsPage> {
-    const rows = await this.plots.ofAccount(accountId, limit + 1, before ? new Date(before) : undefined);
-    const refs = rows.map(({ plot }) => plot.id);
+  async page(accountId: string, query: PageQuery): Promise<PlotsPage> {
+    const { items: rows, next, keepers } = await this.plots.ofAccount(accountId, query);
+    const refs = rows.map((plot) => plot.id);
     const [last, counts] = await Promise.all([this.facts.lastByPlot(refs), this.facts.byPlot(refs)]);
-    return toPage(
-      rows,
-      limit,
-      ({ plot }) => plot.registeredAt,
-      ({ plot, keeper }) => {
-        const keptByMe = keeper?.accountId === accountId;
-        const check = last.get(plot.id);
-        return {
-          id: plot.id,
-          plotId: plot.plotId,
-          k: plot.k,
-          plotBytes: plot.plotBytes,
-          state: plot.state,
-          campaignId: plot.campaignId,
-          nodeId: keptByMe ? keeper.nodeId : null,
-          keptByMe,
-          plottedByMe: plot.accountId === accountId,
-          registeredAt: plot.registeredAt.toISOString(),
-          acceptedAt: plot.acceptedAt?.toISOString() ?? null,
-          lastCheck: check ? { verdict: check.verdict!, at: check.sentAt.toISOString() } : null,
-          checks: counts.get(plot.id) ?? noVerdicts(),
-        };
-      },
-    );
+    const items = rows.map((plot) => {
+      const keeper = keepers.get(plot.id);
+      const keptByMe = keeper?.accountId === accountId;
+      const check = last.get(plot.id);
+      return {
+        id: plot.id,
+        plotId: plot.plotId,
+        k: plot.k,
+        plotBytes: plot.plotBytes,
+        state: plot.state,
+        campaignId: plot.campaignId,
+        nodeId: keptByMe ? keeper.nodeId : null,
+        keptByMe,
+        plottedByMe: plot.accountId === accountId,
+        registeredAt: plot.registeredAt.toISOString(),
+        acceptedAt: plot.acceptedAt?.toISOString() ?? null,
+        lastCheck: check ? { verdict: check.verdict!, at: check.sentAt.toISOString() } : null,
+        checks: counts.get(plot.id) ?? noVerdicts(),
+      };
+    });
+    return { items, next };
   }
 }

@@ -66,7 +66,7 @@ export default async () => {
                 "PayoutRootsPage": { items: { required: true, type: () => [t["../payouts/dto.js"].PayoutRootView] }, next: { required: true, type: () => String, nullable: true } }
             }],
         [import("../platform/paging.js"), {
-                "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "Time of the last row of the page before." } }
+                "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "The `next` of the page before." } }
             }],
         [import("../rewards/dto.js"), {
                 "DaysQuery": { campaignId: { required: true, type: () => String, format: "uuid" }, days: { required: true, type: () => Number, description: "How many days back, 1 \u2026 366.", default: 30, minimum: 1, maximum: 366 } },

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, type Repository } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { CroftError, type MachineReport, verify } from '#libs/protocol';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../platform/clock.js';
-import { type PageQuery, toPage } from '../platform/paging.js';
+import { type PageQuery, pageOf } from '../platform/paging.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { AdminNodesPage, NodeView } from './dto.js';
 import { Node } from './node.entity.js';
@@ -72,16 +72,15 @@ export class NodesService {
     return (await this.nodes.find({ where: { accountId }, select: { id: true } })).map((row) => row.id);
   }
 
-  async page({ limit, before }: PageQuery): Promise<AdminNodesPage> {
-    const where = before ? { pairedAt: LessThan(new Date(before)) } : {};
-    const rows = await this.nodes.find({ where, order: { pairedAt: 'DESC' }, take: limit + 1 });
-    const names = await this.accounts.names(rows.map((row) => row.accountId));
-    return toPage(
-      rows,
-      limit,
-      (row) => row.pairedAt,
-      (row) => ({ ...this.view(row), accountId: row.accountId, accountName: names.get(row.accountId) ?? '' }),
-    );
+  async page(query: PageQuery): Promise<AdminNodesPage> {
+    const { items, next } = await pageOf(this.nodes.createQueryBuilder('node'), 'pairedAt', query);
+    const names = await this.accounts.names(items.map((row) => row.accountId));
+    const views = items.map((row) => ({
+      ...this.view(row),
+      accountId: row.accountId,
+      accountName: names.get(row.accountId) ?? '',
+    }));
+    return { items: views, next };
   }
 
   async count(): Promise<{ nodes: number; nodesOnline: number }> {

@@ -14,6 +14,7 @@ import {
 import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { OutboxAttempt, type OutboxState, OutboxTransaction, type Purpose } from './outbox.entity.js';
 
@@ -73,6 +74,22 @@ export class OutboxService {
     return this.database
       .getRepository(OutboxTransaction)
       .find({ where: { rootId }, relations: { attempts: true }, order: { createdAt: 'ASC' } });
+  }
+
+  /** Sees after everything that is sent and not final yet, also what no root waits for any more. */
+  async followAll(signers: readonly TransactionSigner[]): Promise<void> {
+    const waiting = await this.database
+      .getRepository(OutboxTransaction)
+      .find({
+        where: { state: 'waiting' },
+        relations: { attempts: true },
+        order: { nonce: 'ASC' },
+        take: 100,
+      });
+    await forEach(waiting, async (transaction) => {
+      const signer = signers.find(({ address }) => address === transaction.sender);
+      if (signer) await this.follow(transaction, signer);
+    });
   }
 
   /** Sees whether a sent transaction is mined or final; sends it again when the chain does not know it. */

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, LessThan } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService, tokenView } from '../campaigns/campaigns.service.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
-import { type PageQuery, toPage } from '../platform/paging.js';
+import { type PageQuery, pageOf } from '../platform/paging.js';
 import type { PayoutRootsPage, PayoutRootView, PayoutsPage } from './dto.js';
 import { OutboxService } from './outbox.service.js';
 import { Payout, PayoutRoot } from './payout.entity.js';
@@ -20,55 +20,42 @@ export class PayoutList {
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
-  async ofAccount(accountId: string, { limit, before }: PageQuery): Promise<PayoutsPage> {
-    const rows = await this.database.getRepository(Payout).find({
-      where: { accountId, ...(before ? { createdAt: LessThan(new Date(before)) } : {}) },
-      order: { createdAt: 'DESC' },
-      take: limit + 1,
-    });
+  async ofAccount(accountId: string, query: PageQuery): Promise<PayoutsPage> {
+    const mine = this.database
+      .getRepository(Payout)
+      .createQueryBuilder('payout')
+      .where('payout.accountId = :accountId', { accountId });
+    const { items: rows, next } = await pageOf(mine, 'createdAt', query);
     const campaigns = await this.campaigns.byIds(rows.map((row) => row.campaignId));
     const explorer = this.config.CHAIN_EXPLORER_URL?.replace(/\/$/, '');
-    return toPage(
-      rows,
-      limit,
-      (row) => row.createdAt,
-      (row) => {
-        const campaign = campaigns.get(row.campaignId)!;
-        const { id, campaignId, address, state, tx, blockNumber, epochIndex } = row;
-        return {
-          id,
-          campaignId,
-          campaignName: campaign.name,
-          token: tokenView(campaign),
-          address,
-          amount: row.amount.toString(),
-          units: row.units.toString(),
-          state,
-          tx,
-          txUrl: tx && explorer ? `${explorer}/tx/${tx}` : null,
-          blockNumber,
-          at: row.createdAt.toISOString(),
-          epochIndex,
-        };
-      },
-    );
+    const items = rows.map((row) => {
+      const campaign = campaigns.get(row.campaignId)!;
+      const { id, campaignId, address, state, tx, blockNumber, epochIndex } = row;
+      return {
+        id,
+        campaignId,
+        campaignName: campaign.name,
+        token: tokenView(campaign),
+        address,
+        amount: row.amount.toString(),
+        units: row.units.toString(),
+        state,
+        tx,
+        txUrl: tx && explorer ? `${explorer}/tx/${tx}` : null,
+        blockNumber,
+        at: row.createdAt.toISOString(),
+        epochIndex,
+      };
+    });
+    return { items, next };
   }
 
-  async roots({ limit, before }: PageQuery): Promise<PayoutRootsPage> {
-    const rows = await this.database.getRepository(PayoutRoot).find({
-      where: before ? { createdAt: LessThan(new Date(before)) } : {},
-      order: { createdAt: 'DESC' },
-      take: limit + 1,
-    });
+  async roots(query: PageQuery): Promise<PayoutRootsPage> {
+    const all = this.database.getRepository(PayoutRoot).createQueryBuilder('root');
+    const { items: rows, next } = await pageOf(all, 'createdAt', query);
     const campaigns = await this.campaigns.byIds(rows.map((row) => row.campaignId));
-    const views = new Map<string, PayoutRootView>();
-    for (const row of rows) views.set(row.id, await this.view(row, campaigns.get(row.campaignId)!));
-    return toPage(
-      rows,
-      limit,
-      (row) => row.createdAt,
-      (row) => views.get(row.id)!,
-    );
+    const items = await Promise.all(rows.map((row) => this.view(row, campaigns.get(row.campaignId)!)));
+    return { items, next };
   }
 
   /** An admin approves a proposed root. Errors: not_found, payout_not_pending. */

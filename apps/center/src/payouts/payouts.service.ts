@@ -44,6 +44,8 @@ export class PayoutsService {
 
   async advance(): Promise<void> {
     await forEach(await this.campaigns.all(), (campaign) => this.roots.build(campaign));
+    const { proposer, approver } = this.signers;
+    await this.outbox.followAll(approver ? [proposer, approver] : [proposer]);
     const roots = await this.roots.underWay();
     const campaigns = await this.campaigns.byIds(roots.map((root) => root.campaignId));
     await forEach(roots, (root) => this.advanceRoot(campaigns.get(root.campaignId)!, root));

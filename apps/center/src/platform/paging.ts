@@ -1,5 +1,9 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsISO8601, IsOptional, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+
+/** Time and id of a row: many rows may share a time. */
+const CURSOR = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)_([0-9a-f-]{36})$/;
 
 /** Query of a list that can grow: newest first, `before` is the `next` of the page before. */
 export class PageQuery {
@@ -11,9 +15,9 @@ export class PageQuery {
   @Max(200)
   limit: number = 50;
 
-  /** Time of the last row of the page before. */
+  /** The `next` of the page before. */
   @IsOptional()
-  @IsISO8601()
+  @Matches(CURSOR)
   before?: string;
 }
 
@@ -23,14 +27,30 @@ export interface Page<T> {
   next: string | null;
 }
 
-/** Cuts `rows` (fetched with limit + 1) to a page whose cursor is the time of its last row. */
-export function toPage<Row, T>(
-  rows: Row[],
-  limit: number,
-  time: (row: Row) => Date,
-  view: (row: Row) => T,
-): Page<T> {
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { items: page.map(view), next: rows.length > limit && last ? time(last).toISOString() : null };
+/**
+ * One page of a query, newest first by `time` (a property of its entity) and then by id; every row is on exactly one
+ * page, however many share a time.
+ */
+export async function pageOf<Row extends ObjectLiteral & { id: string }>(
+  query: SelectQueryBuilder<Row>,
+  time: keyof Row & string,
+  { limit, before }: PageQuery,
+): Promise<Page<Row>> {
+  const { alias } = query;
+  const cursor = before ? CURSOR.exec(before) : null;
+  if (cursor) {
+    query.andWhere(`(${alias}.${time}, ${alias}.id) < (:cursorTime::timestamptz, :cursorId::uuid)`, {
+      cursorTime: cursor[1],
+      cursorId: cursor[2],
+    });
+  }
+  const rows = await query
+    .orderBy(`${alias}.${time}`, 'DESC')
+    .addOrderBy(`${alias}.id`, 'DESC')
+    .take(limit + 1)
+    .getMany();
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const next = rows.length > limit && last ? `${(last[time] as Date).toISOString()}_${last.id}` : null;
+  return { items, next };
 }

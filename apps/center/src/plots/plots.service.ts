@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Brackets, DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm';
+import { Brackets, DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { PLOT_ID_SIGNIFICANT_BYTES } from '#libs/proof-of-space';
 import { CroftError, type InventoryAnswer, type PlotRegistration, type PlotState } from '#libs/protocol';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { type Page, type PageQuery, pageOf } from '../platform/paging.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { TasksService } from '../tasks/tasks.service.js';
 import { Custody, Plot } from './plot.entity.js';
@@ -258,14 +259,13 @@ export class PlotsService {
     return counts;
   }
 
-  /** An account's plots, made or kept by it, newest first. */
+  /** An account's plots, made or kept by it, newest first, each with who keeps it. */
   async ofAccount(
     accountId: string,
-    limit: number,
-    before?: Date,
-  ): Promise<{ plot: Plot; keeper: Custody | null }[]> {
-    const plots = this.database.getRepository(Plot);
-    const query = plots
+    page: PageQuery,
+  ): Promise<Page<Plot> & { keepers: Map<string, Custody> }> {
+    const query = this.database
+      .getRepository(Plot)
       .createQueryBuilder('plot')
       .where(
         new Brackets((either) =>
@@ -275,16 +275,12 @@ export class PlotsService {
               'EXISTS (SELECT 1 FROM custodies c WHERE c."plotRef" = plot.id AND c."accountId" = :accountId AND c."untilAt" IS NULL)',
             ),
         ),
-      )
-      .orderBy('plot.registeredAt', 'DESC')
-      .take(limit);
-    if (before) query.andWhere({ registeredAt: LessThan(before) });
-    const rows = await query.getMany();
+      );
+    const { items, next } = await pageOf(query, 'registeredAt', page);
     const live = await this.database
       .getRepository(Custody)
-      .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
-    const byPlot = new Map(live.map((custody) => [custody.plotRef, custody]));
-    return rows.map((plot) => ({ plot, keeper: byPlot.get(plot.id) ?? null }));
+      .findBy({ plotRef: In(items.map((row) => row.id)), untilAt: IsNull() });
+    return { items, next, keepers: new Map(live.map((custody) => [custody.plotRef, custody])) };
   }
 
   private async offerMove(manager: EntityManager, plot: Plot, nodeId: string) {

@@ -6,7 +6,7 @@ import type { Check } from '../audits/audit.entity.js';
 import { AuditFacts } from '../audits/audit-facts.service.js';
 import { CampaignsService, tokenView } from '../campaigns/campaigns.service.js';
 import { Clock } from '../platform/clock.js';
-import { toPage } from '../platform/paging.js';
+import { pageOf } from '../platform/paging.js';
 import { PlotsService } from '../plots/plots.service.js';
 import type {
   CampaignFunds,
@@ -98,14 +98,10 @@ export class EarningsService {
     };
   }
 
-  async page(accountId: string, { campaignId, day, limit, before }: LinesQuery): Promise<RewardLinesPage> {
+  async page(accountId: string, { campaignId, day, ...page }: LinesQuery): Promise<RewardLinesPage> {
     const query = this.lines
       .createQueryBuilder('line')
-      .where('line.accountId = :accountId AND line.campaignId = :campaignId', { accountId, campaignId })
-      .orderBy('line.at', 'DESC')
-      .addOrderBy('line.kind')
-      .addOrderBy('line.id')
-      .take(limit + 1);
+      .where('line.accountId = :accountId AND line.campaignId = :campaignId', { accountId, campaignId });
     if (day) {
       const from = new Date(`${day}T00:00:00Z`);
       if (Number.isNaN(from.getTime())) throw new CroftError('bad_request', { problems: ['day'] });
@@ -114,15 +110,9 @@ export class EarningsService {
         until: new Date(from.getTime() + 86_400_000),
       });
     }
-    if (before) query.andWhere('line.at < :before', { before: new Date(before) });
-    const rows = await query.getMany();
+    const { items: rows, next } = await pageOf(query, 'at', page);
     const plots = await this.plots.byRefs(rows.flatMap((row) => row.plotId ?? []));
-    return toPage(
-      rows,
-      limit,
-      (row) => row.at,
-      (row) => lineView(row, plots.get(row.plotId ?? '')?.plotId),
-    );
+    return { items: rows.map((row) => lineView(row, plots.get(row.plotId ?? '')?.plotId)), next };
   }
 
   /** One line with the checks behind it. Errors: not_found, also for another's line. */

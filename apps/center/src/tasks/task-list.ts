@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, type Repository } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { NodesService } from '../nodes/nodes.service.js';
-import { type PageQuery, toPage } from '../platform/paging.js';
+import { type PageQuery, pageOf } from '../platform/paging.js';
 import type { TasksPage, WorkAnswer } from './dto.js';
 import { Lease, type LeaseState, TaskRow } from './task.entity.js';
 
@@ -17,37 +17,32 @@ export class TaskList {
     private readonly nodes: NodesService,
   ) {}
 
-  async page({ limit, before }: PageQuery): Promise<TasksPage> {
-    const rows = await this.tasks.find({
-      where: before ? { createdAt: LessThan(new Date(before)) } : {},
-      order: { createdAt: 'DESC' },
-      take: limit + 1,
+  async page(query: PageQuery): Promise<TasksPage> {
+    const { items: rows, next } = await pageOf(this.tasks.createQueryBuilder('task'), 'createdAt', query);
+    const leases = await this.leases.find({
+      where: { taskId: In(rows.map((row) => row.id)) },
+      order: { grantedAt: 'ASC' },
     });
-    const leases = await this.leases.findBy({ taskId: In(rows.map((row) => row.id)), state: In(live) });
     const byTask = new Map(leases.map((lease) => [lease.taskId, lease]));
     const nodes = await this.nodes.byIds(leases.map((lease) => lease.nodeId));
-    return toPage(
-      rows,
-      limit,
-      (row) => row.createdAt,
-      (row) => {
-        const lease = byTask.get(row.id);
-        return {
-          id: row.id,
-          kind: row.kind,
-          state: row.state,
-          k: row.k,
-          campaignId: row.campaignId,
-          nodeId: lease?.nodeId ?? null,
-          nodeName: (lease && nodes.get(lease.nodeId)?.name) ?? null,
-          attempts: row.attempts,
-          createdAt: row.createdAt.toISOString(),
-          phase: lease?.phase ?? null,
-          fraction: lease?.fraction ?? null,
-          failure: row.failure,
-        };
-      },
-    );
+    const items = rows.map((row) => {
+      const lease = byTask.get(row.id);
+      return {
+        id: row.id,
+        kind: row.kind,
+        state: row.state,
+        k: row.k,
+        campaignId: row.campaignId,
+        nodeId: lease?.nodeId ?? null,
+        nodeName: (lease && nodes.get(lease.nodeId)?.name) ?? null,
+        attempts: row.attempts,
+        createdAt: row.createdAt.toISOString(),
+        phase: lease?.phase ?? null,
+        fraction: lease?.fraction ?? null,
+        failure: row.failure,
+      };
+    });
+    return { items, next };
   }
 
   /** What an account's nodes are doing now. */

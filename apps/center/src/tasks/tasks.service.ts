@@ -146,25 +146,22 @@ export class TasksService {
 
   /** Bytes promised to moves under way to a node. */
   async reservedBytes(nodeId: string): Promise<number> {
-    const leases = await this.database
-      .getRepository(Lease)
-      .findBy({ nodeId, state: In(['active', 'checking'] satisfies LeaseState[]) });
-    const tasks = await this.withTasks(leases);
-    return tasks.reduce((sum, { task }) => sum + task.plotBytes, 0);
+    return (await this.underWay(nodeId)).reduce((sum, { task }) => sum + task.plotBytes, 0);
   }
 
   /** Plots on their way to a node, or there and being checked. */
   async arriving(nodeId: string): Promise<Set<string>> {
-    const leases = await this.database
-      .getRepository(Lease)
-      .findBy({ nodeId, state: In(['active', 'checking'] satisfies LeaseState[]) });
-    const tasks = await this.withTasks(leases);
-    return new Set(tasks.flatMap(({ task }) => task.plotRef ?? []));
+    return new Set((await this.underWay(nodeId)).flatMap(({ task }) => task.plotRef ?? []));
   }
 
   /** Whether a plot has a move waiting or under way. */
   moveExists(manager: EntityManager, plotRef: string): Promise<boolean> {
     return manager.existsBy(TaskRow, { plotRef, kind: 'move', state: In(['open', 'leased']) });
+  }
+
+  private async underWay(nodeId: string): Promise<LeasedTask[]> {
+    const states: LeaseState[] = ['active', 'checking'];
+    return this.withTasks(await this.database.getRepository(Lease).findBy({ nodeId, state: In(states) }));
   }
 
   private async withTasks(leases: Lease[]): Promise<LeasedTask[]> {

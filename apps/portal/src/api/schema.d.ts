@@ -1171,7 +1171,7 @@ export interface operations {
       query?: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
       };
       header?: never;
@@ -1232,7 +1232,7 @@ export interface operations {
       query?: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
       };
       header?: never;
@@ -1295,7 +1295,7 @@ export interface operations {
       query?: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
       };
       header?: never;
@@ -1626,7 +1626,7 @@ export interface operations {
       query: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
         campaignId: string;
         /** @description UTC day, YYYY-MM-DD. */
@@ -2004,7 +2004,7 @@ export interface operations {
       query?: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
       };
       header?: never;
@@ -2037,7 +2037,7 @@ export interface operations {
       query?: {
         /** @description How many, 1 … 200. */
         limit?: number;
-        /** @description Time of the last row of the page before. */
+        /** @description The `next` of the page before. */
         before?: string;
       };
       header?: never;
