@@ -1,5 +1,5 @@
 // npm run api-types: the description of the REST API (docs/openapi.json) from the center itself, and from that the
-// portal's types (apps/portal/src/api/schema.d.ts).
+// portal's types (apps/portal/src/api/schema.ts).
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { build } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const description = join(root, 'docs/openapi.json');
-const types = join(root, 'apps/portal/src/api/schema.d.ts');
+const types = join(root, 'apps/portal/src/api/schema.ts');
 const compiled = (path) => import(pathToFileURL(join(root, 'dist', path)).href);
 
 /** A center on an empty database. Its chain and keys are never reached for: nothing here calls a route. */

@@ -78,14 +78,12 @@ export class OutboxService {
 
   /** Sees after everything that is sent and not final yet, also what no root waits for any more. */
   async followAll(signers: readonly TransactionSigner[]): Promise<void> {
-    const waiting = await this.database
-      .getRepository(OutboxTransaction)
-      .find({
-        where: { state: 'waiting' },
-        relations: { attempts: true },
-        order: { nonce: 'ASC' },
-        take: 100,
-      });
+    const waiting = await this.database.getRepository(OutboxTransaction).find({
+      where: { state: 'waiting' },
+      relations: { attempts: true },
+      order: { nonce: 'ASC' },
+      take: 100,
+    });
     await forEach(waiting, async (transaction) => {
       const signer = signers.find(({ address }) => address === transaction.sender);
       if (signer) await this.follow(transaction, signer);

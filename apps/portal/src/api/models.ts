@@ -2,7 +2,7 @@ import type { ErrorCode, PlotState, Verdict } from '#libs/protocol';
 import type { components } from './schema.js';
 
 /**
- * What travels between portal and center, by the names the pages use; the shapes are the center's own (schema.d.ts,
+ * What travels between portal and center, by the names the pages use; the shapes are the center's own (schema.ts,
  * generated). Amounts are base units in decimal digits, times ISO 8601 UTC.
  */
 type Schemas = components['schemas'];
