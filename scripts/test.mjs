@@ -1,75 +1,92 @@
-// All the tests: first what reads the code (format, types, arrows, lock), then the suites, then what starts whole
-// processes, one at a time. With arguments, only the suites they name: `npm test -- libs/chia`. The last line counts.
-import { spawnSync } from 'node:child_process';
+// Everything `npm test` checks, each step with its time: style, types, the rules of the house, then the tests; at
+// last the tests that start the whole demo, one after another. Arguments go to vitest instead
+// (`npm test -- libs/chia`). The last line sums up; each static check counts as one test.
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const bin = (name) => join(root, 'node_modules/.bin', process.platform === 'win32' ? `${name}.cmd` : name);
-const wanted = process.argv.slice(2);
-const count = { passed: 0, failed: 0, skipped: 0 };
-const reports = mkdtempSync(join(tmpdir(), 'croft-test-report-'));
-
-/** Suites that start the whole demo: each takes the machine for itself. */
-const whole = ['test/demo.spec.ts', 'test/kill.spec.ts', 'test/browser.spec.ts'];
+const scratch = mkdtempSync(join(tmpdir(), 'croft-test-'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+const started = performance.now();
 
 const checks = [
-  ['format and lint', [bin('biome'), 'ci', '--colors=off', '--error-on-warnings', '.']],
-  ['types', [bin('tsc'), '-p', '.']],
-  ['arrows between rooms', [bin('depcruise'), '--config', '.dependency-cruiser.cjs', 'apps', 'libs']],
+  ['Style (Biome)', '@biomejs/biome/bin/biome', ['ci', '.']],
+  ['Types (tsc)', 'typescript/bin/tsc', ['-p', '.', '--pretty', 'false']],
+  [
+    'Rules of the house (dependency-cruiser)',
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'migrations', 'test', 'contracts'],
+  ],
 ];
 
-function execute([command, ...args], stdio) {
-  const started = Date.now();
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: root,
-    stdio,
-    encoding: 'utf8',
-    maxBuffer: 64 * 2 ** 20,
-    env: { ...process.env, NODE_ENV: 'test' },
+/** Tests that start the demo: each alone, because they measure and kill processes. */
+const alone = ['test/demo.spec.ts', 'test/kill.spec.ts', 'test/browser.spec.ts'];
+
+const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+/** Runs a tool of node_modules; resolves with its exit code and, unless it writes to the terminal, its output. */
+function run(tool, args, { quiet, env = {} }) {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [join(root, 'node_modules', tool), ...args], {
+      cwd: root,
+      stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      env: { ...process.env, ...env },
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data));
+    const pass = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, pass);
+    child.on('close', (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, pass);
+      resolve({ code: code ?? 1, output });
+    });
   });
-  const output = `${stdout ?? ''}${stderr ?? ''}${error ?? ''}`;
-  return { ok: status === 0, output, seconds: ((Date.now() - started) / 1000).toFixed(1) };
 }
 
-function check([name, command]) {
-  const { ok, output, seconds } = execute(command, 'pipe');
-  console.log(`${ok ? '✓' : '✗'} ${name} (${seconds} s)`);
-  if (!ok) console.log(output);
-  count[ok ? 'passed' : 'failed']++;
+async function check([name, tool, args]) {
+  const since = performance.now();
+  const { code, output } = await run(tool, args, { quiet: true });
+  if (code !== 0) console.log(output);
+  console.log(`${code === 0 ? '✓' : '✗'} ${name}: ${seconds(since)}`);
+  total[code === 0 ? 'passed' : 'failed']++;
 }
 
-/** Runs vitest and adds what it counted. A run that broke before counting is one failure. */
-function suites(name, args) {
-  const report = join(reports, `${name}.json`);
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { ok, seconds } = execute([bin('vitest'), 'run', ...reporters, ...args], 'inherit');
-  console.log(`${name}: ${seconds} s`);
-  let counted;
+async function tests(name, args) {
+  const since = performance.now();
+  const counts = join(scratch, 'counts.json');
+  rmSync(counts, { force: true });
+  const reporters = ['--reporter=default', '--reporter=./scripts/reporter.mjs'];
+  const env = { CROFT_TEST_COUNTS: counts };
+  const { code } = await run('vitest/vitest.mjs', ['run', ...reporters, ...args], { env });
+  const found = read(counts);
+  for (const kind of Object.keys(total)) total[kind] += found[kind];
+  // it failed without a failed test: nothing found to run, or it fell over
+  if (code !== 0 && found.failed === 0) total.failed++;
+  console.log(`${code === 0 ? '✓' : '✗'} ${name}: ${seconds(since)}`);
+}
+
+function read(file) {
   try {
-    counted = JSON.parse(readFileSync(report, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    count.failed++;
-    return;
+    return { passed: 0, failed: 0, skipped: 0 };
   }
-  count.passed += counted.numPassedTests;
-  count.skipped += counted.numPendingTests + counted.numTodoTests;
-  // a file that does not even load fails no test, yet fails the run
-  count.failed += Math.max(counted.numFailedTests, ok ? 0 : 1);
 }
 
-if (wanted.length > 0) {
-  suites('suites', wanted);
-} else {
-  for (const each of checks) check(each);
-  suites(
-    'suites',
-    whole.map((file) => `--exclude=${file}`),
+const given = process.argv.slice(2);
+if (given.length > 0) await tests('Tests', given);
+else {
+  for (const one of checks) await check(one);
+  await tests(
+    'Tests',
+    alone.map((file) => `--exclude=${file}`),
   );
-  suites('whole', [...whole, '--no-file-parallelism']);
+  await tests('Tests that start the demo', [...alone, '--no-file-parallelism', '--maxWorkers=1']);
 }
-rmSync(reports, { recursive: true, force: true });
-console.log(`${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
-process.exit(count.failed > 0 || count.passed === 0 ? 1 : 0);
+rmSync(scratch, { recursive: true, force: true });
+console.log(`All of it: ${seconds(started)}`);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
