@@ -13,7 +13,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const started = performance.now();
 
 const checks = [
-  ['Style (Biome)', '@biomejs/biome/bin/biome', ['ci', '.']],
+  ['Style (Biome)', '@biomejs/biome/bin/biome', ['ci', '--error-on-warnings', '.']],
   ['Types (tsc)', 'typescript/bin/tsc', ['-p', '.', '--pretty', 'false']],
   [
     'Rules of the house (dependency-cruiser)',
