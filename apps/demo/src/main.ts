@@ -99,13 +99,14 @@ async function createCampaign(admin: CenterApi, chain: DemoChain) {
     payoutContract: chain.payoutContract,
     startsAt: new Date(now).toISOString(),
     endsAt: new Date(now + 7 * 86_400_000).toISOString(),
-    epochSeconds: once ? 8 : 20,
+    epochSeconds: once ? 5 : 20,
     roundSeconds: 2,
     checksPerPlotPerDay: 86_400,
     deadlineMs: 1500,
     minK: 18,
     taskK: 18,
-    plotTarget: once ? 2 : 8,
+    // one plot earns its maker one payment before the retention time is over
+    plotTarget: once ? 1 : 8,
     retentionSeconds: 120,
     rates: {
       plottingPerPlot: { '18': (100n * 10n ** 18n).toString() },
