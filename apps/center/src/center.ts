@@ -37,6 +37,7 @@ export async function createCenter(
   });
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
+  app.set('trust proxy', ports.config.TRUSTED_PROXIES);
   app.use(secureHeaders);
   app.setGlobalPrefix('api');
   app.useGlobalPipes(

@@ -7,6 +7,8 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   PUBLIC_URL: z.url().optional(),
+  /** Reverse proxies in front, whose X-Forwarded-For is believed; limits count callers by their address. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   CENTER_NAME: z.string().min(1).max(60).default('Croft'),
   CENTER_ROLES: z
     .string()
