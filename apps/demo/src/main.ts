@@ -54,7 +54,8 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
   };
   const master = keyGen(randomBytes(32));
   const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-  const port = (await portIsFree(8080)) ? 8080 : await freePort();
+  // the usual port is for people; another demo may take it while a killed center is starting again
+  const port = !once && (await portIsFree(8080)) ? 8080 : await freePort();
   const center = new Supervised(
     {
       name: 'The center',
