@@ -11,7 +11,7 @@ const stages: [RegExp, number][] = [
   [/Two clients joined/, 3500],
   [/Plot 1 made/, 1000],
   [/Plot 1 copied to its keeper/, 2500],
-  [/first ledger line/, 3000],
+  [/first ledger line/, 2000],
 ];
 
 /** Repeat a run with CROFT_SEED. */
