@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Wallet } from 'ethers';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Anvil, startAnvil } from '#libs/local-services';
 import { readCampaignTerms } from './campaign-terms.js';
 import { deployCampaign, deployFactory, deployToken, sendAndWait } from './deploy.js';
@@ -47,7 +47,8 @@ test('blocks, nonces, receipts and balances of a transaction', async () => {
   expect(await chain.getReceipt(hash)).toBeNull();
   expect(await chain.getTransaction(hash)).toBeNull();
   expect(await chain.broadcast(raw)).toBe(hash);
-  const receipt = await chain.getReceipt(hash);
+  // the node may answer a broadcast a moment before it has mined
+  const receipt = await vi.waitUntil(() => chain.getReceipt(hash));
   expect(receipt).toMatchObject({
     hash,
     status: 'success',
