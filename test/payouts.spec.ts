@@ -127,6 +127,30 @@ describe('payouts', () => {
     expect(await world.count('outbox_attempts')).toBe(4);
   });
 
+  test('a nonce that another program of the same key used up is given up for a new one, and paid once', async () => {
+    await begin();
+    const person = await world.person();
+    await earn([[person, TOKEN]]);
+    const { chain, proposer } = world.chain;
+    const broadcast = chain.broadcast.bind(chain);
+    let robbed = false;
+    chain.broadcast = async (raw) => {
+      if (robbed) return broadcast(raw);
+      robbed = true;
+      const [row] = await world.query<{ nonce: number }>('SELECT nonce FROM outbox');
+      const fees = { maxFeePerGas: 10n ** 10n, maxPriorityFeePerGas: 1n };
+      const common = { chainId: 31337, to: proposer.address, data: '0x', gasLimit: 21_000n, fees };
+      await broadcast((await proposer.sign({ ...common, nonce: row!.nonce })).raw);
+      return broadcast(raw);
+    };
+    await advance(20);
+    expect(await balance(person)).toBe(TOKEN);
+    const proposals = await world.query<{ state: string }>(
+      `SELECT state FROM outbox WHERE purpose = 'propose' ORDER BY nonce`,
+    );
+    expect(proposals.map((row) => row.state)).toEqual(['replaced', 'final']);
+  });
+
   test('a restart after every step, with steps repeated, pays each exactly once', async () => {
     await begin();
     const people = [await world.person(), await world.person(), await world.person()];

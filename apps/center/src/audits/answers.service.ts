@@ -62,6 +62,8 @@ export class AnswersService {
       if (check.verdict && check.receivedAt) {
         throw new CroftError('answer_repeated', { first: this.earlier(receipt, check) });
       }
+      // the round closed while this answer waited for the lock: its verdict stands
+      if (check.verdict) throw new CroftError('round_closed');
       const plot = (await this.plots.byRefs([plotRef], manager)).get(plotRef)!;
       const judged = judge(answer, plot, round.beacon);
       const verdict = judged === 'proved' && receivedAt > round.deadlineAt ? 'late' : judged;

@@ -32,7 +32,7 @@ export class CampaignsService {
 
   /**
    * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
-   * Errors: campaign_not_open (times, k), chain_unreachable, conflict (contract and token do not fit).
+   * Errors: bad_request (times, k), chain_unreachable, conflict (contract and token do not fit).
    */
   async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
     const startsAt = new Date(request.startsAt);

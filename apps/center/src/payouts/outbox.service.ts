@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, Not } from 'typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import {
   bumpFees,
   ChainError,
@@ -64,10 +64,10 @@ export class OutboxService {
 
   /** The order's transaction when it was sent and not undone, or null. */
   live(key: string): Promise<OutboxTransaction | null> {
-    return this.database
-      .getRepository(OutboxTransaction)
-      .findOne({ where: { key, state: Not('reverted') }, relations: { attempts: true } })
-      .then((row) => (row?.state === 'replaced' ? null : row));
+    return this.database.getRepository(OutboxTransaction).findOne({
+      where: { key, state: In(['waiting', 'final'] satisfies OutboxState[]) },
+      relations: { attempts: true },
+    });
   }
 
   ofRoot(rootId: string): Promise<OutboxTransaction[]> {
