@@ -1,6 +1,6 @@
 // Compiles apps, libs and migrations with swc (decorator metadata kept) into dist/, without their `src` folder
-// level: libs/x/src/index.ts -> dist/libs/x/index.js. Then the portal with Vite and the contracts with solc,
-// each only when its sources changed since the last build.
+// level: libs/x/src/index.ts -> dist/libs/x/index.js. Before that the kernels with AssemblyScript and the contracts
+// with solc, after it the portal with Vite; each only when its sources changed since the last build.
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -44,7 +44,9 @@ async function whenChanged(name, files, made, step) {
 
 /** What runs: no tests and nothing that only tests use. */
 const isSource = (path) =>
-  /\.ts$/.test(path) && !/\.(spec|d)\.ts$|spec-support\.ts$/.test(path) && !/[\\/]testing[\\/]/.test(path);
+  /\.ts$/.test(path) &&
+  !/\.(spec|d)\.ts$|spec-support\.ts$/.test(path) &&
+  !/[\\/](testing|kernels)[\\/]/.test(path);
 
 async function compile(files) {
   const { transform } = await import('@swc/core');
@@ -105,6 +107,11 @@ export async function build() {
     const { compileContracts } = await import(pathToFileURL(compiler).href);
     await compileContracts();
   });
+  const kernelCompiler = join(root, 'scripts/compile-kernels.mjs');
+  const { compileKernels, kernelModules } = await import(pathToFileURL(kernelCompiler).href);
+  const kernels = filesBelow(join(root, 'libs'), (path) => /[\\/]kernels[\\/].*\.ts$/.test(path));
+  const modules = kernelModules().map(({ target }) => join(root, target));
+  await whenChanged('kernels', [...kernels, kernelCompiler], modules, compileKernels);
   const portal = join(root, 'apps/portal');
   const notPortal = (path) => isSource(path) && !path.startsWith(portal);
   const sources = ['apps', 'libs', 'migrations'].flatMap((folder) =>
