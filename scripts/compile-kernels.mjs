@@ -38,13 +38,11 @@ export async function compileKernels() {
   for (const { source, target } of kernelModules()) {
     let binary;
     const { error, stderr } = await asc.main([source, '--outFile=out.wasm', ...flags], {
-      readFile: (name, base) =>
-        existsSync(join(base, name)) ? readFileSync(join(base, name), 'utf8') : null,
+      readFile: (name) => (existsSync(join(root, name)) ? readFileSync(join(root, name), 'utf8') : null),
       writeFile: (name, contents) => {
         if (name.endsWith('.wasm')) binary = Buffer.from(contents);
       },
       listFiles: () => [],
-      baseDir: root,
     });
     if (error || !binary) throw new Error(`${source}: ${error?.message ?? ''}\n${stderr.toString()}`);
     const text = [
