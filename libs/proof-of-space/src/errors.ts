@@ -13,17 +13,25 @@ export class ProofOfSpaceError extends Error {
 }
 
 /**
+ * - `plot_gone`: there is no such file (any more)
  * - `plot_unreadable`: the operating system would not open or read the file
+ * - `plot_timeout`: the disk did not answer
  * - `plot_truncated`: the file ends before its tables do
+ * - `plot_replaced`: the file is another one than was opened
  * - `plot_bad_header`: no plot at all, or a header that contradicts itself
- * - `plot_unsupported`: a plot of another format (compressed, or a later version)
+ * - `plot_compressed`: a plot whose lower tables were left out
+ * - `plot_unsupported`: a plot of another format, as a later version
  * - `plot_bad_checkpoints`, `plot_bad_park`: a table's bytes cannot be decoded
  * - `plot_bad_proof`: the tables decode, but what they point to is no proof
  */
 export type PlotFormatCode =
+  | 'plot_gone'
   | 'plot_unreadable'
+  | 'plot_timeout'
   | 'plot_truncated'
+  | 'plot_replaced'
   | 'plot_bad_header'
+  | 'plot_compressed'
   | 'plot_unsupported'
   | 'plot_bad_checkpoints'
   | 'plot_bad_park'

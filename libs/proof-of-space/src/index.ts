@@ -1,4 +1,5 @@
 export { isPlotK, MAX_K, MIN_K, PLOT_ID_SIGNIFICANT_BYTES } from './constants.js';
+export { type DiskLimits, Disks } from './disk/disks.js';
 export {
   type PlotFormatCode,
   PlotFormatError,
@@ -18,6 +19,7 @@ export type { PlotSink } from './plotter/sink.js';
 export { fileSource } from './reader/file-source.js';
 export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';
 export { openPlot, type PlotReader } from './reader/plot-reader.js';
+export { type PlotReason, plotReason } from './reader/plot-reason.js';
 export { memorySource, type PlotSource } from './reader/source.js';
 export { type ChiaV1Subject, chiaV1, type StorageProof } from './storage-proof.js';
 export { verifyProof } from './verify/verify-proof.js';

@@ -77,7 +77,7 @@ async function readStart(source: PlotSource): Promise<{ identity: PlotIdentity; 
   let start = await readUpTo(source, 0, 512);
   const text = (from: number, to: number) => String.fromCharCode(...start.subarray(from, to));
   if (text(0, 4) === 'PLOT') {
-    throw new PlotFormatError('plot_unsupported', 'A compressed plot or one of a later format');
+    throw compressedOrLater(start);
   }
   if (text(0, PLOT_MAGIC.length) !== PLOT_MAGIC) {
     if (PLOT_MAGIC.startsWith(text(0, PLOT_MAGIC.length))) throw truncated(source);
@@ -101,6 +101,20 @@ async function readStart(source: PlotSource): Promise<{ identity: PlotIdentity; 
   const memo = start.slice(FIXED_BYTES, FIXED_BYTES + memoBytes);
   const pointers = new DataView(start.buffer, start.byteOffset + FIXED_BYTES + memoBytes, 8 * TABLE_POINTERS);
   return { identity: { plotId, k, memo }, pointers };
+}
+
+/**
+ * What a file that begins with "PLOT" is. Source: bladebit `src/plotting/PlotWriter.cpp`: u32 version (2), id, k,
+ * u16 memo length (all little-endian but the length), memo, u32 flags, of which bit 0 says compressed.
+ */
+function compressedOrLater(start: Uint8Array): PlotFormatError {
+  const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  const flagsAt = start.length < 43 ? start.length : 43 + view.getUint16(41);
+  const isVersion2 = start.length >= 8 && view.getUint32(4, true) === 2;
+  if (isVersion2 && flagsAt + 4 <= start.length && view.getUint8(flagsAt) & 1) {
+    return new PlotFormatError('plot_compressed', 'A compressed plot; only uncompressed ones are read');
+  }
+  return new PlotFormatError('plot_unsupported', 'The plot is of a format other than v1.0');
 }
 
 function badHeader(message: string, details: Record<string, number>): PlotFormatError {

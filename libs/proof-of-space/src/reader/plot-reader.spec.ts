@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PlotFormatError } from '../errors.js';
@@ -12,25 +11,19 @@ import { readFullHeader } from './header.js';
 import { linePointToPair } from './line-point.js';
 import { linePointAt } from './park.js';
 import { openPlot } from './plot-reader.js';
+import { plotReason } from './plot-reason.js';
 import { memorySource } from './source.js';
+import { countedSource } from './testing/faulty-source.js';
+import {
+  bytes,
+  type ChallengeVector,
+  challengeOf,
+  hex,
+  vectorLines as lines,
+  vectorPath as path,
+  wholeFile as whole,
+} from './testing/plot-vectors.js';
 
-const FOLDER = new URL('../../../../test/vectors/proof-of-space/', import.meta.url);
-const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
-const hex = (data: Uint8Array) => Buffer.from(data).toString('hex');
-const path = (name: string) => fileURLToPath(new URL(name, FOLDER));
-const whole = (name: string) => new Uint8Array(readFileSync(path(name)));
-
-function lines<T>(name: string): T[] {
-  return readFileSync(path(name), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as T);
-}
-
-interface Challenge {
-  challenge: string;
-  proofs: { proof: string; quality: string }[];
-}
 interface Format {
   file: string;
   plot_id: string;
@@ -44,7 +37,7 @@ test.each(['k18-n0', 'k20-n0'])(
   'looking up every challenge in plot %s gives the listed proofs and qualities',
   async (name) => {
     const plot = await openPlot(await fileSource(path(`plot-${name}.plot`)));
-    for (const { challenge, proofs } of lines<Challenge>(`proofs-${name}.jsonl`)) {
+    for (const { challenge, proofs } of lines<ChallengeVector>(`proofs-${name}.jsonl`)) {
       const qualities = await plot.qualities(bytes(challenge));
       expect(qualities.map(hex)).toEqual(proofs.map(({ quality }) => quality));
       for (const [index, { proof }] of proofs.entries()) {
@@ -106,35 +99,37 @@ test('checkpoint entries and the last entry of a plot are found too', async () =
   }
 });
 
-test('a last C3 block that the reference left out is no truncation', async () => {
-  const file = whole('plot-k18-n0.plot');
-  const { c1, c3 } = await readFullHeader(memorySource(file));
-  // Pretend that the table ends with the first entry of the last block: what the reference then leaves is this.
-  const last = (c1.end - c1.begin) / 3 - 2;
-  const before = c3.begin + (last - 1) * 10_000;
-  const end = before + 2 + ((file[before]! << 8) | file[before + 1]!);
-  const short = file.subarray(0, end);
-  const plot = await openPlot(memorySource(short));
-  const at = c1.begin + 3 * last;
-  const f7 = (file[at]! << 10) | (file[at + 1]! << 2) | (file[at + 2]! >>> 6);
-  expect((await plot.qualities(challengeOf(f7))).length).toBeGreaterThan(0);
-  await expect(openPlot(memorySource(short.subarray(0, end - 1)))).rejects.toMatchObject({
-    code: 'plot_truncated',
-  });
-});
-
-function challengeOf(f7: number): Uint8Array {
-  const challenge = new Uint8Array(32).fill(0xa7);
-  challenge[0] = f7 >>> 10;
-  challenge[1] = f7 >>> 2;
-  challenge[2] = (f7 << 6) | 0x27;
-  return challenge;
-}
+test.each([
+  ['k18-n0', undefined, 8],
+  ['k20-n0', undefined, 8],
+  ['k20-n0', 16, 9],
+])(
+  'plot %s with %s marks: a quality takes at most %s reads, its proof 63 more',
+  async (name, mostMarks, forQuality) => {
+    const { source, counts } = countedSource(memorySource(whole(`plot-${name}.plot`)));
+    const plot = await openPlot(source, { mostMarks });
+    expect(counts.reads).toBeLessThanOrEqual(3);
+    for (const { challenge, proofs } of lines<ChallengeVector>(`proofs-${name}.jsonl`)) {
+      const before = counts.reads;
+      expect((await plot.qualities(bytes(challenge))).length).toBe(proofs.length);
+      // Each proof has six tables of its own to go down; finding them all costs the same reads.
+      expect(counts.reads - before).toBeLessThanOrEqual(forQuality - 6 + 6 * proofs.length);
+      for (const index of proofs.keys()) {
+        const then = counts.reads;
+        await plot.proof(bytes(challenge), index);
+        expect(counts.reads - then).toBe(63);
+      }
+    }
+    // The reads of a table overlap.
+    expect(counts.most).toBe(32);
+    await plot.close();
+  },
+);
 
 test('questions a plot cannot take get a typed error', async () => {
   const plot = await openPlot(memorySource(whole('plot-k18-n0.plot')));
   await expect(plot.qualities(new Uint8Array(31))).rejects.toMatchObject({ code: 'bad_challenge' });
-  const empty = lines<Challenge>('proofs-k18-n0.jsonl').find(({ proofs }) => proofs.length === 0)!;
+  const empty = lines<ChallengeVector>('proofs-k18-n0.jsonl').find(({ proofs }) => proofs.length === 0)!;
   for (const index of [0, -1, 0.5, Number.NaN]) {
     await expect(plot.proof(bytes(empty.challenge), index)).rejects.toMatchObject({ code: 'no_such_proof' });
   }
@@ -157,10 +152,18 @@ test('files that are no plots say what they are', async () => {
   expect(await code(good.subarray(0, 100))).toBe('plot_truncated');
   expect(await code(good)).toBe('plot_truncated');
   expect(await code(new TextEncoder().encode('PLOT\u0002\0\0\0 and so on'))).toBe('plot_unsupported');
+  const compressed = new Uint8Array(200);
+  compressed.set(new TextEncoder().encode('PLOT\u0002'));
+  compressed[42] = 112;
+  expect(await code(compressed)).toBe('plot_unsupported');
+  compressed[43 + 112] = 1;
+  expect(await code(compressed)).toBe('plot_compressed');
+  expect(await code(compressed.subarray(0, 43 + 112))).toBe('plot_unsupported');
   expect(await code(new TextEncoder().encode('something else altogether'))).toBe('plot_bad_header');
   expect(await code(edited(51, 17))).toBe('plot_bad_header');
   expect(await code(edited(55, 0x32))).toBe('plot_unsupported');
-  await expect(fileSource('/nowhere/at/all.plot')).rejects.toMatchObject({ code: 'plot_unreadable' });
+  await expect(fileSource('/nowhere/at/all.plot')).rejects.toMatchObject({ code: 'plot_gone' });
+  expect(plotReason(new Error('something else'))).toBeNull();
   await expect(fileSource(tmpdir())).rejects.toMatchObject({ code: 'plot_unreadable' });
 });
 
@@ -180,7 +183,9 @@ test('a file cut while it is open is truncated as well', async () => {
   writeFileSync(file, whole('plot-k18-n0.plot'));
   const plot = await openPlot(await fileSource(file));
   writeFileSync(file, whole('plot-k18-n0.plot').subarray(0, 2000));
-  const { challenge } = lines<Challenge>('proofs-k18-n0.jsonl').find(({ proofs }) => proofs.length > 0)!;
+  const { challenge } = lines<ChallengeVector>('proofs-k18-n0.jsonl').find(
+    ({ proofs }) => proofs.length > 0,
+  )!;
   await expect(plot.proof(bytes(challenge), 0)).rejects.toBeInstanceOf(PlotFormatError);
   await plot.close();
   rmSync(folder, { recursive: true });
@@ -188,7 +193,7 @@ test('a file cut while it is open is truncated as well', async () => {
 
 test('altered tables give a typed error or proofs that verify, and always end', async () => {
   const file = whole('plot-k18-n0.plot');
-  const known = lines<Challenge>('proofs-k18-n0.jsonl').filter(({ proofs }) => proofs.length > 0);
+  const known = lines<ChallengeVector>('proofs-k18-n0.jsonl').filter(({ proofs }) => proofs.length > 0);
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(file.length - 1), fc.uint8Array({ minLength: 1, maxLength: 4000 })), {
