@@ -1,6 +1,6 @@
+import { startKernel } from '#libs/kernel';
 import { PARAM_B } from '../../constants.js';
 import plotTables from '../../generated/plot-tables-wasm.js';
-import { startKernel } from '../../kernel.js';
 import { entryBytes, type Geometry, LINK_BYTES } from '../geometry.js';
 import { KernelMemory } from '../kernel-memory.js';
 
