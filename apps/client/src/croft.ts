@@ -4,9 +4,10 @@ import { ClientError, codeOf } from './client-error.js';
 import type { CommandIo } from './commands/io.js';
 import { type JoinOptions, join } from './commands/join.js';
 import { leave } from './commands/leave.js';
-import { checkPlots } from './commands/plots-check.js';
+import { type CheckOptions, checkPlots } from './commands/plots-check.js';
 import { type CreateOptions, createPlotCommand } from './commands/plots-create.js';
-import { verifyRows } from './commands/plots-verify.js';
+import { lookUpPlot } from './commands/plots-lookup.js';
+import { verifyExitCode, verifyRows } from './commands/plots-verify.js';
 import { run } from './commands/run.js';
 import { status } from './commands/status.js';
 import { explain, speakFor } from './messages/speak.js';
@@ -79,13 +80,24 @@ plots
   .action((options: CreateOptions) => createPlotCommand(options, io));
 
 plots
-  .command('check <files...>')
-  .description('ask plots fresh random challenges and verify their proofs')
-  .option('--challenges <n>', 'challenges per plot', '100')
+  .command('check [paths...]')
+  .description(
+    'ask plots, all of a folder, or those of this node fresh random challenges and verify their proofs',
+  )
+  .option('-n, --challenges <n>', 'challenges per plot', '100')
+  .option('--slow <ms>', 'a plot is slow when a lookup takes longer', '5000')
+  .option(...DATA)
   .option(...JSON_OUT)
-  .action(async (files: string[], options) => {
-    if (!(await checkPlots(files, options, io))) process.exitCode = 1;
+  .action(async (paths: string[], options: CheckOptions) => {
+    if (!(await checkPlots(paths, options, io))) process.exitCode = 1;
   });
+
+plots
+  .command('lookup <file>')
+  .description('the qualities and proofs a plot has for a challenge')
+  .requiredOption('--challenge <hex>', '32 bytes')
+  .option(...JSON_OUT)
+  .action((file: string, options) => lookUpPlot(file, options, io));
 
 plots
   .command('verify <file>')
@@ -93,8 +105,9 @@ plots
   .option(...JSON_OUT)
   .action(async (file: string) => {
     const result = await verifyRows(file, io);
-    io.out(JSON.stringify(result));
-    if (result.disagree > 0) process.exitCode = 1;
+    const { malformed, ...agreement } = result;
+    io.out(JSON.stringify(malformed > 0 ? result : agreement));
+    process.exitCode = verifyExitCode(result);
   });
 
 try {

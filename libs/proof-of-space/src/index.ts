@@ -20,6 +20,6 @@ export { fileSource } from './reader/file-source.js';
 export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';
 export { openPlot, type PlotReader } from './reader/plot-reader.js';
 export { type PlotReason, plotReason } from './reader/plot-reason.js';
-export { memorySource, type PlotSource } from './reader/source.js';
+export { memorySource, type PlotSource, readExactly } from './reader/source.js';
 export { type ChiaV1Subject, chiaV1, type StorageProof } from './storage-proof.js';
 export { verifyProof } from './verify/verify-proof.js';

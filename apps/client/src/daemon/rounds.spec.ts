@@ -114,6 +114,19 @@ test('a plot that cannot be read any more is answered as empty, and status says 
   await until(() => node.daemon?.snapshot().plots.unreadable.length === 1, 'a reason');
 });
 
+test('another plot under the same name is not taken for this one', async () => {
+  await connected();
+  const change = await open(file, 'r+');
+  await change.write(Buffer.alloc(31, 0x5a), 0, 31, 19);
+  await change.close();
+  node.center.send('round', node.center.round({ campaignId }));
+  const [answer] = await until(() => answers().length > 0 && answers(), 'an answer');
+  expect(answer).toMatchObject({ plotId, subIndex: null, proof: null });
+  expect(node.events('plot_unreadable')).toMatchObject([
+    { file, text: expect.stringContaining('another plot') },
+  ]);
+});
+
 test('after the deadline nothing is sent any more', async () => {
   node.center.on('round:answer', () => {
     throw new CroftError('internal');

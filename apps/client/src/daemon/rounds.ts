@@ -14,13 +14,16 @@ import { codeOf, textOf } from '../client-error.js';
 import { Places } from '../concurrency.js';
 import type { Log } from '../log.js';
 import type { PlotFile, PlotFolder } from '../plots/plot-folder.js';
-import { walkPlot } from '../plots/prove.js';
+import { type Walk, walkPlot } from '../plots/prove.js';
 import type { PairedNode } from '../state/node-state.js';
 import { isReceiptFor, type ReceiptJournal, signedReceipt } from '../state/receipt-journal.js';
 import type { Custody } from './custody.js';
 import { isPassing, type Session } from './session.js';
 
-/** Plots looked up at once: each costs some hundred random reads of the disk at worst. */
+/**
+ * Plots of one disk looked up at once: each costs some hundred random reads at worst. Their reads take turns (see
+ * DiskLane), and a disk that is slow keeps only its own plots waiting.
+ */
 const PLOTS_AT_ONCE = 4;
 /** How long a closed round is remembered, so that a repeated message does not answer twice. */
 const REMEMBER_MS = 60_000;
@@ -45,7 +48,7 @@ export interface RoundsOptions {
 /** Answers rounds: finds out which plots are due, walks them, signs, sends, keeps the receipts. */
 export class Rounds {
   private readonly open = new Map<string, Open>();
-  private readonly places = new Places(PLOTS_AT_ONCE);
+  private readonly disks = new Map<string, Places>();
 
   constructor(private readonly its: RoundsOptions) {}
 
@@ -60,7 +63,9 @@ export class Rounds {
       if (message.only === null) await this.its.session.ready(signal);
       const due = this.due(message).filter(({ plotId }) => !round.answered.has(plotId));
       if (due.length > 0) this.its.log.say('round_due', { index: message.index, due: due.length });
-      await Promise.all(due.map((plot) => this.places.run(() => this.answerPlot(message, plot, round))));
+      await Promise.all(
+        due.map((plot) => this.placesOf(plot).run(() => this.answerPlot(message, plot, round))),
+      );
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -74,6 +79,12 @@ export class Rounds {
       clearTimeout(timer);
       deadline.abort();
     }
+  }
+
+  private placesOf({ disk }: PlotFile): Places {
+    const places = this.disks.get(disk) ?? new Places(PLOTS_AT_ONCE);
+    this.disks.set(disk, places);
+    return places;
   }
 
   private remember({ roundId, deadlineMs }: RoundMessage): Open {
@@ -113,7 +124,8 @@ export class Rounds {
     const { plotId, k } = plot;
     const { log, folder, node } = this.its;
     if (signal.aborted) return log.say('answer_missed', { index: message.index, plotId });
-    const walk = await walkPlot(plot.file, hexToBytes(plotId), hexToBytes(message.beacon));
+    const walk = await this.walk(message, plot, signal);
+    if (!walk) return log.say('answer_missed', { index: message.index, plotId });
     if (walk.problem) log.say('plot_unreadable', { file: plot.file, text: textOf(walk.problem) });
     folder.noteProblem(plot, walk.problem);
     const answer: Answer = {
@@ -138,6 +150,16 @@ export class Rounds {
         log.say('answer_refused', { index: message.index, plotId, text: textOf(error) });
     } finally {
       this.its.changed();
+    }
+  }
+
+  /** Null when the deadline passed meanwhile. */
+  private async walk({ beacon }: RoundMessage, plot: PlotFile, signal: AbortSignal): Promise<Walk | null> {
+    try {
+      return await walkPlot(plot.file, hexToBytes(plot.plotId), hexToBytes(beacon), signal);
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
     }
   }
 

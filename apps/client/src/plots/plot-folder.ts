@@ -11,6 +11,8 @@ export interface PlotFile {
   k: number;
   file: string;
   plotBytes: number;
+  /** The disk it lies on: plots of one share its reads. */
+  disk: string;
 }
 
 export interface UnreadableFile {
@@ -132,7 +134,8 @@ export async function readPlotFile(file: string): Promise<PlotFile> {
   try {
     source = await fileSource(file);
     const { plotId, k } = await readPlotHeader(source);
-    return { plotId: bytesToHex(plotId), k, file, plotBytes: source.size };
+    const { size: plotBytes, device = '' } = source;
+    return { plotId: bytesToHex(plotId), k, file, plotBytes, disk: device };
   } finally {
     await source?.close();
   }

@@ -1,6 +1,8 @@
 import { PlotFormatError } from '../errors.js';
 
 interface Job {
+  /** Nobody waits for it any more when this is aborted. */
+  signal?: AbortSignal;
   begin(): void;
   fail(error: unknown): void;
 }
@@ -34,31 +36,24 @@ export class DiskLane {
   /**
    * Does `work` when it is `owner`'s turn. What `work` comes to after a timeout is dropped.
    *
-   * @throws PlotFormatError `plot_timeout`; the signal's reason when it is aborted before the work begins
+   * @param signal when it is aborted before the work's turn comes, the work is not begun and its reason thrown
+   * @throws PlotFormatError `plot_timeout`
    */
   run<T>(owner: object, work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (signal?.aborted) return reject(signal.reason);
       if (this.stalled) return reject(this.timeout());
-      const abort = () => {
-        this.drop(owner, job);
-        reject(signal?.reason);
-      };
       const job: Job = {
+        signal,
         begin: () => {
-          signal?.removeEventListener('abort', abort);
           this.running.set(job, performance.now() + this.timeoutMs);
           this.watch();
           work()
             .then(resolve, reject)
             .finally(() => this.ended(job));
         },
-        fail: (error) => {
-          signal?.removeEventListener('abort', abort);
-          reject(error);
-        },
+        fail: reject,
       };
-      signal?.addEventListener('abort', abort, { once: true });
       const queue = this.waiting.get(owner);
       if (queue) queue.push(job);
       else this.waiting.set(owner, [job]);
@@ -74,7 +69,8 @@ export class DiskLane {
       const job = queue.shift()!;
       this.waiting.delete(owner);
       if (queue.length > 0) this.waiting.set(owner, queue);
-      job.begin();
+      if (job.signal?.aborted) job.fail(job.signal.reason);
+      else job.begin();
     }
   }
 
@@ -114,12 +110,6 @@ export class DiskLane {
     const waiting = [...this.waiting.values()].flat();
     this.waiting.clear();
     for (const job of waiting) job.fail(this.timeout());
-  }
-
-  private drop(owner: object, job: Job): void {
-    const left = this.waiting.get(owner)?.filter((each) => each !== job) ?? [];
-    if (left.length > 0) this.waiting.set(owner, left);
-    else this.waiting.delete(owner);
   }
 
   private timeout(): PlotFormatError {

@@ -33,6 +33,11 @@ export class Checkpoints {
     return checkpoints;
   }
 
+  /** About how many entries the last table has: half a block more or less. */
+  get entries(): number {
+    return (this.c1.entries - 0.5) * CHECKPOINT_INTERVAL;
+  }
+
   /** Bytes this keeps in memory. */
   get bytes(): number {
     return this.c1.bytes;

@@ -58,6 +58,7 @@ async function openFile(path: string): Promise<{ handle: FileHandle; stats: BigI
 
 class FileSource implements PlotSource {
   readonly size: number;
+  readonly device: string;
   private readonly lane;
   private readonly pending = new Set<Promise<unknown>>();
   private closing: Promise<void> | undefined;
@@ -69,7 +70,8 @@ class FileSource implements PlotSource {
     disks: Disks,
   ) {
     this.size = Number(opened.size);
-    this.lane = disks.lane(`device ${opened.dev}`);
+    this.device = `device ${opened.dev}`;
+    this.lane = disks.lane(this.device);
   }
 
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array> {

@@ -28,6 +28,8 @@ export interface PlotReader {
   readonly memo: Uint8Array;
   /** Size of the file. */
   readonly bytes: number;
+  /** About how many proofs the plot has for a challenge on average: entries of its last table over 2^k. */
+  readonly proofsPerChallenge: number;
   /** Bytes that the open plot keeps in memory for its index. */
   readonly indexBytes: number;
   /**
@@ -80,6 +82,7 @@ class ChiaV1Reader implements PlotReader {
   readonly k: number;
   readonly memo: Uint8Array;
   readonly bytes: number;
+  readonly proofsPerChallenge: number;
   readonly indexBytes: number;
   /** Positions in P6 by f7, latest last. */
   private readonly lookups = new Map<number, readonly number[]>();
@@ -93,6 +96,7 @@ class ChiaV1Reader implements PlotReader {
     this.k = header.k;
     this.memo = header.memo;
     this.bytes = source.size;
+    this.proofsPerChallenge = checkpoints.entries / 2 ** header.k;
     this.indexBytes = checkpoints.bytes;
   }
 

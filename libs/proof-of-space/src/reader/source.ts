@@ -4,6 +4,8 @@ import { PlotFormatError } from '../errors.js';
 export interface PlotSource {
   /** Bytes in all, fixed when the source was opened. */
   readonly size: number;
+  /** Names the disk it lies on, where there is one: sources of the same disk share its reads. */
+  readonly device?: string;
   /**
    * Up to `length` bytes from `offset`; fewer only where the source ends. Calls may overlap. An aborted signal
    * takes back what has not begun.
