@@ -1,32 +1,22 @@
+import { buildCodingTable } from './coding-table.js';
 import type { DeltaDistribution } from './distributions.js';
-import { countOf, spreadSymbols, TABLE_LOG, TABLE_SIZE } from './spread.js';
+import { TABLE_LOG, TABLE_SIZE } from './spread.js';
 
 /** Encodes deltas as the reference does, byte for byte. Source: FiniteStateEntropy `fse_compress.c`. */
 export class FseEncoder {
   /** Symbols at or above this number cannot be encoded. */
   readonly symbolLimit: number;
-  private readonly nextState = new Uint16Array(TABLE_SIZE);
+  private readonly nextState: Uint16Array;
   private readonly deltaBits: Int32Array;
   private readonly deltaState: Int32Array;
 
   constructor(distribution: DeltaDistribution) {
-    const limit = distribution.symbols;
-    this.symbolLimit = limit;
-    this.deltaBits = new Int32Array(limit);
-    this.deltaState = new Int32Array(limit);
-    const start = new Uint32Array(limit + 1);
-    for (let symbol = 0; symbol < limit; symbol++) {
-      const count = Math.abs(countOf(distribution, symbol));
-      const total = start[symbol]!;
-      start[symbol + 1] = total + count;
-      const maxBits = count === 1 ? TABLE_LOG : TABLE_LOG - (31 - Math.clz32(count - 1));
-      this.deltaBits[symbol] = (maxBits << 16) - (count === 1 ? TABLE_SIZE : count << maxBits);
-      this.deltaState[symbol] = total - count;
-    }
-    const symbols = spreadSymbols(distribution);
-    for (let state = 0; state < TABLE_SIZE; state++) {
-      this.nextState[start[symbols[state]!]!++] = TABLE_SIZE + state;
-    }
+    ({
+      symbolLimit: this.symbolLimit,
+      nextState: this.nextState,
+      deltaBits: this.deltaBits,
+      deltaState: this.deltaState,
+    } = buildCodingTable(distribution));
   }
 
   /**
