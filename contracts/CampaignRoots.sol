@@ -16,6 +16,8 @@ abstract contract CampaignRoots is IPayoutCampaign, ReentrancyGuardTransient {
     uint256 private constant MAX_TRANSFER_GAS = 1_000_000;
 
     IERC20 public immutable token;
+    /// @dev `token` as a bare word: the paying loop would clean the address again for every payee.
+    uint256 internal immutable tokenWord;
     uint256 public immutable unitSize;
     uint256 public immutable activationDelay;
     uint256 public immutable claimDelay;
@@ -59,6 +61,7 @@ abstract contract CampaignRoots is IPayoutCampaign, ReentrancyGuardTransient {
             InvalidConfig()
         );
         token = config.token;
+        tokenWord = uint256(uint160(address(config.token)));
         unitSize = config.unitSize;
         activationDelay = config.activationDelay;
         claimDelay = config.claimDelay;

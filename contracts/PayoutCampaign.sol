@@ -22,8 +22,8 @@ contract PayoutCampaign is CampaignRoots {
     /// @dev A failed transfer counts against the payee only when this much gas beyond `transferGas` is left, which
     /// proves that the call was given its full allowance (a caller keeps 1/64, EIP-150).
     uint256 private constant GAS_MARGIN = 50_000;
-    /// @dev Memory of one chunk in a push: 128 addresses, then 128 amounts.
-    uint256 private constant BLOCK_BYTES = ChunkTree.ADDRESS_BYTES + ChunkTree.AMOUNT_BYTES;
+    /// @dev Memory of one chunk in a push: 128 addresses, 128 amounts, and the word that ends them.
+    uint256 private constant BLOCK_BYTES = ChunkTree.ADDRESS_BYTES + ChunkTree.AMOUNT_BYTES + 32;
 
     /// @notice Hash of the amount vector already paid, per chunk; zero before the first payment.
     mapping(uint256 chunk => bytes32) public applied;
@@ -191,7 +191,7 @@ contract PayoutCampaign is CampaignRoots {
         uint256 blockBytes = BLOCK_BYTES;
         assembly ("memory-safe") {
             memory_ := mload(0x40)
-            mstore(0x40, add(add(memory_, mul(count, blockBytes)), 0x20)) // the last amount is read as a full word
+            mstore(0x40, add(memory_, mul(count, blockBytes)))
         }
     }
 
@@ -257,55 +257,60 @@ contract PayoutCampaign is CampaignRoots {
         }
     }
 
-    /// @dev The hot loop: about 100 gas a payee beside the token's own. `chunkAt` is the memory of addresses and amounts.
-    /// Words 0x00-0x43 are the call's input, 0x60 its output and the failure event's data; both are put back.
+    /// @dev The hot loop: about 270 gas a payee beside the token's own code. `chunkAt` is the memory of addresses and
+    /// amounts. Words 0x00-0x43 are the call's input, 0x60 its output and the failure event's data; both are put back.
     function _payDifferences(uint256 firstIndex, uint256 chunkAt, uint256 oldAt)
         private
         returns (uint256 units, bool kept)
     {
-        address asset = address(token);
+        uint256 asset = tokenWord;
         uint256 size = unitSize;
         uint256 gasCap = transferGas;
         assembly ("memory-safe") {
             let free := mload(0x40)
             let amountAt := add(chunkAt, 2560)
             let end := add(amountAt, 768)
+            mstore(end, 0) // an amount of zero is never due: only there the loop has to look whether it is at the end
             mstore(0x00, shl(224, 0xa9059cbb)) // transfer(address,uint256)
-            for {} lt(amountAt, end) {} {
-                let amount := shr(208, mload(amountAt))
-                let before := shr(208, calldataload(oldAt))
-                if gt(amount, before) {
-                    let due := sub(amount, before)
-                    mstore(0x04, shr(96, mload(chunkAt)))
-                    mstore(0x24, mul(due, size))
-                    let done := call(gasCap, asset, 0, 0x00, 0x44, 0x60, 0x20)
-                    // paid: returned true, or returned nothing (older tokens; the asset has code, see constructor)
-                    if iszero(and(done, and(eq(mload(0x60), 1), gt(returndatasize(), 31)))) {
-                        if or(iszero(done), returndatasize()) {
-                            if lt(gas(), add(gasCap, GAS_MARGIN)) {
-                                mstore(0x00, 0x4a48966d) // LowGas()
-                                revert(0x1c, 0x04)
-                            }
-                            mstore(0x60, due)
-                            let index := add(firstIndex, sub(128, div(sub(end, amountAt), 6)))
-                            log3(0x60, 0x20, PAYMENT_FAILED, index, shr(96, mload(chunkAt)))
-                            let rest := shr(48, shl(48, mload(amountAt)))
-                            mstore(amountAt, or(shl(208, before), rest))
-                            kept := 1
-                            due := 0
-                        }
+            for {} 1 {} {
+                let due := sub(shr(208, mload(amountAt)), shr(208, calldataload(oldAt)))
+                if iszero(sgt(due, 0)) {
+                    if eq(amountAt, end) { break }
+                    if due {
+                        let rest := shr(48, shl(48, mload(amountAt)))
+                        mstore(amountAt, or(shl(208, shr(208, calldataload(oldAt))), rest))
+                        mstore(end, 1)
                     }
-                    units := add(units, due)
+                    amountAt := add(amountAt, 6)
+                    oldAt := add(oldAt, 6)
+                    chunkAt := add(chunkAt, 20)
+                    continue
                 }
-                if lt(amount, before) {
-                    let rest := shr(48, shl(48, mload(amountAt)))
-                    mstore(amountAt, or(shl(208, before), rest))
-                    kept := 1
+                mstore(0x10, mload(chunkAt)) // 20 bytes of account behind 12 of zero; the amount covers the rest
+                mstore(0x24, mul(due, size))
+                let done := call(gasCap, asset, 0, 0x00, 0x44, 0x60, 0x20)
+                // paid: returned true, or returned nothing (older tokens; the asset has code, see constructor)
+                if iszero(and(done, and(eq(mload(0x60), 1), gt(returndatasize(), 31)))) {
+                    if or(iszero(done), returndatasize()) {
+                        if lt(gas(), add(gasCap, GAS_MARGIN)) {
+                            mstore(0x00, 0x4a48966d) // LowGas()
+                            revert(0x1c, 0x04)
+                        }
+                        mstore(0x60, due)
+                        let index := add(firstIndex, sub(128, div(sub(end, amountAt), 6)))
+                        log3(0x60, 0x20, PAYMENT_FAILED, index, shr(96, mload(chunkAt)))
+                        let rest := shr(48, shl(48, mload(amountAt)))
+                        mstore(amountAt, or(shl(208, shr(208, calldataload(oldAt))), rest))
+                        mstore(end, 1)
+                        due := 0
+                    }
                 }
+                units := add(units, due)
                 amountAt := add(amountAt, 6)
                 oldAt := add(oldAt, 6)
                 chunkAt := add(chunkAt, 20)
             }
+            kept := mload(end)
             mstore(0x40, free)
             mstore(0x60, 0)
         }

@@ -10,10 +10,14 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const contractsFolder = join(root, 'contracts');
 const generated = join(root, 'libs/settlement/src/generated');
 
-/** Settings that enter the bytecode. The loop that pays is assembly, so the slower IR pipeline gains nothing. */
+/**
+ * Settings that enter the bytecode. The IR pipeline takes about 18 s of processor time here, the older one 9 s, and saves
+ * 20 to 50 gas a payee beside 270 in OpenZeppelin's own transfer (bench/gas/README.md has both); the contract also
+ * shrinks by 15 %.
+ */
 export const solcSettings = {
   optimizer: { enabled: true, runs: 1_000_000 },
-  viaIR: false,
+  viaIR: true,
   evmVersion: 'osaka',
   metadata: { bytecodeHash: 'none', appendCBOR: false },
   outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object'] } },
