@@ -20,8 +20,11 @@ export interface StorageProof<Subject, Held> {
    * bytes, big-endian, against a number from 0 (nobody) to 2^32 (everybody).
    */
   due(lot: Uint8Array, threshold: number): boolean;
-  /** The first answer to a challenge (32 bytes), or null when there is none. Rejects when the data is damaged. */
-  prove(held: Held, challenge: Uint8Array): Promise<Uint8Array | null>;
+  /**
+   * The first answer to a challenge (32 bytes), or null when there is none. Rejects when the data is damaged, and
+   * with the signal's reason when that is aborted.
+   */
+  prove(held: Held, challenge: Uint8Array, signal?: AbortSignal): Promise<Uint8Array | null>;
   /** The proof's quality, or null when it is not valid. Never throws. */
   verify(subject: Subject, challenge: Uint8Array, proof: Uint8Array): Uint8Array | null;
   /** How much a subject counts, in the unit of its kind. */
@@ -49,9 +52,9 @@ export const chiaV1: StorageProof<ChiaV1Subject, PlotReader> = {
     return new DataView(lot.buffer, lot.byteOffset, lot.byteLength).getUint32(0) < threshold;
   },
 
-  async prove(plot, challenge) {
-    const qualities = await plot.qualities(challenge);
-    return qualities.length === 0 ? null : plot.proof(challenge, 0);
+  async prove(plot, challenge, signal) {
+    const qualities = await plot.qualities(challenge, signal);
+    return qualities.length === 0 ? null : plot.proof(challenge, 0, signal);
   },
 
   verify({ plotId, k }, challenge, proof) {

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { PLOT_ID_SIGNIFICANT_BYTES, plotReason } from '#libs/proof-of-space';
+import { chiaV1, plotReason } from '#libs/proof-of-space';
+import { bytesToHex, hexToBytes } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
 import { checkPlot, type PlotCheck } from '../plots/check-plot.js';
 import { dataFolder } from '../state/data-folder.js';
@@ -82,7 +83,7 @@ async function filesOf(paths: string[], options: CheckOptions, io: CommandIo): P
 
 interface Telling {
   slowMs: number;
-  /** Files by what of their plot id enters the proofs, and k. */
+  /** Files by what their plots are known by: k, and what of the plot id enters the proofs. */
   seen: Map<string, string>;
   totals: Totals;
   io: CommandIo;
@@ -92,7 +93,7 @@ interface Telling {
 function tell(check: PlotCheck, { slowMs, seen, totals, io, json }: Telling): void {
   const { file, plotId, k, challenges, proofs, invalid, failure, proofsPerChallenge, ...rest } = check;
   const { qualityMs, proofMs, bytes } = rest;
-  const identity = `${k} ${plotId.slice(0, 2 * PLOT_ID_SIGNIFICANT_BYTES)}`;
+  const identity = bytesToHex(chiaV1.identity({ plotId: hexToBytes(plotId), k }));
   const first = seen.get(identity);
   const duplicateOf = first ?? null;
   if (first === undefined) seen.set(identity, file);
@@ -107,7 +108,7 @@ function tell(check: PlotCheck, { slowMs, seen, totals, io, json }: Telling): vo
   if (slow) totals.slow++;
   const ratio = proofs / challenges;
   const times = { quality: summary(qualityMs), proof: summary(proofMs) };
-  const about = { file, plotId, k, bytes, challenges, proofs, invalid, ratio, interval };
+  const about = { file, kind: chiaV1.kind, plotId, k, bytes, challenges, proofs, invalid, ratio, interval };
   if (json) {
     const reason = failure ? plotReason(failure) : null;
     const flags = { bad, slow, tooFew, duplicateOf, reason };

@@ -24,9 +24,9 @@ export async function lookUpPlot(
       const proof = await plot.proof(asked, index);
       proofs.push({ proof: bytesToHex(proof), quality: bytesToHex(quality), valid: true });
     }
-    const { k } = plot;
+    const { kind, k } = plot;
     const plotId = bytesToHex(plot.plotId);
-    if (options.json) io.out(JSON.stringify({ file, plotId, k, challenge, proofs }));
+    if (options.json) io.out(JSON.stringify({ file, kind, plotId, k, challenge, proofs }));
     else {
       io.out(io.speak('lookup_found', { file, k, plotId, proofs: proofs.length }));
       for (const { proof, quality } of proofs) io.out(io.speak('lookup_proof', { quality, proof }));

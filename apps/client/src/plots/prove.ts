@@ -1,4 +1,4 @@
-import { fileSource, openPlot, PlotFormatError, type PlotReader } from '#libs/proof-of-space';
+import { chiaV1, fileSource, openPlot, PlotFormatError, type PlotReader } from '#libs/proof-of-space';
 import { bytesToHex, limits, lotOf, subChallenge } from '#libs/protocol';
 
 /** The walk through a check: the first sub-challenge with a proof, or null for both when none had one. */
@@ -37,7 +37,7 @@ export async function walkPlot(
     for (let subIndex = 0; subIndex < limits.subChallenges; subIndex++) {
       signal?.throwIfAborted();
       try {
-        const proof = await firstProof(plot, subChallenge(lot, subIndex), signal);
+        const proof = await chiaV1.prove(plot, subChallenge(lot, subIndex), signal);
         if (proof) return { subIndex, proof: bytesToHex(proof), problem };
       } catch (error) {
         signal?.throwIfAborted();
@@ -57,13 +57,4 @@ async function openThis(file: string, plotId: Uint8Array): Promise<PlotReader> {
   if (bytesToHex(plot.plotId) === bytesToHex(plotId)) return plot;
   await plot.close();
   throw new PlotFormatError('plot_replaced', `${file} is another plot than before`);
-}
-
-async function firstProof(
-  plot: PlotReader,
-  challenge: Uint8Array,
-  signal?: AbortSignal,
-): Promise<Uint8Array | null> {
-  const { length } = await plot.qualities(challenge, signal);
-  return length > 0 ? plot.proof(challenge, 0, signal) : null;
 }
