@@ -45,7 +45,9 @@ function prepare(keyWords: i32, messageWords: i32): void {
     v128.store(BLOCK + (index << 4), v128.load64_splat(KEY + (index << 3)));
   }
   v128.store(BLOCK + ((keyWords + messageWords) << 4), i64x2.splat(1));
-  v128.store(BLOCK + ((RATE_WORDS - 1) << 4), i64x2.splat(0x8000000000000000));
+  // with a key of eight words both ends of the padding are in the same word
+  const last = BLOCK + ((RATE_WORDS - 1) << 4);
+  v128.store(last, v128.or(v128.load(last), i64x2.splat(0x8000000000000000)));
 }
 
 /** Puts two nodes' children, `first` and `second` of 64 bytes each, behind the key. */

@@ -2,10 +2,24 @@
 export type SwarmErrorCode =
   | 'payload-too-long'
   | 'span-out-of-range'
+  | 'key-length-unsupported'
   | 'segment-index-out-of-range'
+  | 'payload-count-wrong'
+  | 'file-length-out-of-range'
+  | 'file-finished'
   | 'address-invalid'
   | 'nonce-invalid'
-  | 'network-id-out-of-range';
+  | 'network-id-out-of-range'
+  | 'private-key-invalid'
+  | 'identifier-invalid'
+  | 'batch-invalid'
+  | 'bucket-full'
+  | 'timestamp-out-of-range'
+  | 'anchor-invalid'
+  | 'sample-too-small'
+  | 'amount-out-of-range'
+  | 'chain-id-out-of-range'
+  | 'json-invalid';
 
 export class SwarmError extends Error {
   override readonly name = 'SwarmError';

@@ -1,8 +1,9 @@
 import { bmtLevels, hash, SEGMENT_BYTES, SEGMENTS, spanBytes } from './bmt.js';
+import { sameBytes } from './bytes.js';
 import { SwarmError } from './errors.js';
 
 /** Hashes on the way from a segment to the root. */
-const SISTERS = 7;
+export const SISTERS = 7;
 
 /** A segment and what is needed to hash from it up to the chunk's address. */
 export interface InclusionProof {
@@ -14,15 +15,16 @@ export interface InclusionProof {
   sisters: Uint8Array[];
 }
 
-/** Why a proof does not hold. */
-export type InclusionFault =
+/** What of a proof cannot be, whatever it is for. */
+export type ShapeFault =
   | 'segment-index-out-of-range'
   | 'segment-length-wrong'
   | 'sister-count-wrong'
   | 'sister-length-wrong'
-  | 'span-out-of-range'
-  | 'address-length-wrong'
-  | 'address-differs';
+  | 'span-out-of-range';
+
+/** Why a proof does not hold. */
+export type InclusionFault = ShapeFault | 'address-length-wrong' | 'address-differs';
 
 /**
  * Proof that a chunk with this payload has this segment.
@@ -53,21 +55,37 @@ export function verifyInclusionProof(
   proof: InclusionProof,
   chunk: { address: Uint8Array; span: bigint; key?: Uint8Array },
 ): InclusionFault | null {
-  const { segmentIndex, segment, sisters } = proof;
-  const { address, span, key = new Uint8Array(0) } = chunk;
+  const { address, span, key } = chunk;
+  const fault = shapeFault(proof, span);
+  if (fault) return fault;
+  if (address.length !== SEGMENT_BYTES) return 'address-length-wrong';
+  return sameBytes(climb(proof, span, key), address) ? null : 'address-differs';
+}
+
+/** What of a proof, before anything is hashed, cannot be; null when nothing. */
+export function shapeFault(
+  { segmentIndex, segment, sisters }: InclusionProof,
+  span: bigint,
+): ShapeFault | null {
   if (!isSegmentIndex(segmentIndex)) return 'segment-index-out-of-range';
   if (segment.length !== SEGMENT_BYTES) return 'segment-length-wrong';
   if (sisters.length !== SISTERS) return 'sister-count-wrong';
   if (sisters.some((sister) => sister.length !== SEGMENT_BYTES)) return 'sister-length-wrong';
-  if (span < 0n || span > 0xffffffffffffffffn) return 'span-out-of-range';
-  if (address.length !== SEGMENT_BYTES) return 'address-length-wrong';
+  return span < 0n || span > 0xffffffffffffffffn ? 'span-out-of-range' : null;
+}
+
+/** The chunk address that a well-formed proof leads to. */
+export function climb(
+  { segmentIndex, segment, sisters }: InclusionProof,
+  span: bigint,
+  key: Uint8Array = new Uint8Array(0),
+): Uint8Array {
   const root = sisters.reduce(
     (node, sister, level) =>
       ((segmentIndex >> level) & 1) === 0 ? hash(key, node, sister) : hash(key, sister, node),
     segment,
   );
-  const reached = hash(key, spanBytes(span), root);
-  return reached.every((byte, index) => byte === address[index]) ? null : 'address-differs';
+  return hash(key, spanBytes(span), root);
 }
 
 function isSegmentIndex(index: number): boolean {
