@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { bytes, type ChallengeVector, vectorLines } from './testing/vectors.js';
 import { verifyProof } from './verify-proof.js';
 
-const FOLDER = new URL('../../../../test/vectors/proof-of-space/', import.meta.url);
-const bytes = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'));
 const hex = (data: Uint8Array) => Buffer.from(data).toString('hex');
 
-function lines<T>(name: string): T[] {
-  return readFileSync(new URL(name, FOLDER), 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as T);
-}
-
-interface Challenge {
-  plotId: string;
-  k: number;
-  challenge: string;
-  proofs: { proof: string; quality: string; valid: boolean }[];
-}
 interface Altered {
   kind: string;
   plotId: string;
@@ -33,7 +18,7 @@ const PLOTS = ['k18-n0', 'k18-n1', 'k19-n0', 'k20-n0', 'k22-n0', 'k25-n0'];
 
 test.each([...PLOTS, 'k32-mainnet'])('every proof of %s has the quality the reference gives it', (name) => {
   let proofs = 0;
-  for (const line of lines<Challenge>(`proofs-${name}.jsonl`)) {
+  for (const line of vectorLines<ChallengeVector>(`proofs-${name}.jsonl`)) {
     for (const proof of line.proofs) {
       const quality = verifyProof(bytes(line.plotId), line.k, bytes(line.challenge), bytes(proof.proof));
       expect(quality && hex(quality)).toBe(proof.valid ? proof.quality : null);
@@ -44,7 +29,7 @@ test.each([...PLOTS, 'k32-mainnet'])('every proof of %s has the quality the refe
 });
 
 test.each(PLOTS)('every altered proof of %s gets the verdict of the reference', (name) => {
-  const rows = lines<Altered>(`altered-${name}.jsonl`);
+  const rows = vectorLines<Altered>(`altered-${name}.jsonl`);
   for (const row of rows) {
     const quality = verifyProof(bytes(row.plotId), row.k, bytes(row.challenge), bytes(row.proof));
     expect(quality !== null, `${row.kind} of ${row.challenge}`).toBe(row.valid);
@@ -52,8 +37,10 @@ test.each(PLOTS)('every altered proof of %s gets the verdict of the reference', 
   expect(rows.length).toBeGreaterThan(100);
 });
 
-const real = lines<Challenge>('proofs-k18-n0.jsonl').filter((line) => line.proofs.length > 0);
-const mainnet = lines<Challenge>('proofs-k32-mainnet.jsonl').filter((line) => line.proofs.length > 0);
+const real = vectorLines<ChallengeVector>('proofs-k18-n0.jsonl').filter((line) => line.proofs.length > 0);
+const mainnet = vectorLines<ChallengeVector>('proofs-k32-mainnet.jsonl').filter(
+  (line) => line.proofs.length > 0,
+);
 
 test('a proof with any one bit flipped does not verify', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { CHALLENGE_BYTES, isPlotK, PLOT_ID_BYTES } from '../constants.js';
-import { proofTree } from './proof-tree.js';
-import { qualityOfProof } from './quality.js';
+import { QUALITY_BYTES } from './quality.js';
+import { verifyKernel } from './verify-kernel.js';
 
 /**
  * Checks a proof of space of the kind `chia-v1` and returns its quality. Source: chiapos `src/verifier.hpp`.
@@ -22,10 +22,12 @@ export function verifyProof(
 ): Uint8Array | null {
   if (!isPlotK(k) || !hasLength(plotId, PLOT_ID_BYTES) || !hasLength(challenge, CHALLENGE_BYTES)) return null;
   if (!hasLength(proof, 8 * k)) return null;
-  const tree = proofTree(k);
-  tree.loadProof(proof);
-  if (!tree.fold(plotId, challenge, false)) return null;
-  return qualityOfProof(k, challenge, tree.x);
+  const kernel = verifyKernel();
+  const { bytes, qualities } = kernel;
+  bytes.set(plotId, kernel.plotIds);
+  bytes.set(challenge, kernel.challenges);
+  bytes.set(proof, kernel.proofs);
+  return kernel.verify(k, 1, 0) === 1 ? bytes.slice(qualities, qualities + QUALITY_BYTES) : null;
 }
 
 function hasLength(bytes: unknown, length: number): bytes is Uint8Array {

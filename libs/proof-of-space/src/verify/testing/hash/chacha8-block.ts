@@ -1,0 +1,145 @@
+/** "expand 32-byte k" as little-endian words. */
+const CONSTANTS = [0x61707865, 0x3320646e, 0x79622d32, 0x6b206574] as const;
+
+/**
+ * One 64-byte block of the ChaCha8 key stream: 256-bit key, 64-bit block counter, zero nonce. Source: D. J.
+ * Bernstein, "ChaCha, a variant of Salsa20", with 4 double rounds as chiapos `src/chacha8.c`.
+ *
+ * @param key 8 little-endian words
+ * @param counter block number, an integer below 2^53
+ * @param out receives 16 words at `at`, little-endian
+ */
+export function chacha8Block(key: Uint32Array, counter: number, out: Uint32Array, at: number): void {
+  const counterLow = (counter % 0x1_0000_0000) | 0;
+  const counterHigh = Math.floor(counter / 0x1_0000_0000) | 0;
+  let v0: number = CONSTANTS[0];
+  let v1: number = CONSTANTS[1];
+  let v2: number = CONSTANTS[2];
+  let v3: number = CONSTANTS[3];
+  let v4 = key[0]! | 0;
+  let v5 = key[1]! | 0;
+  let v6 = key[2]! | 0;
+  let v7 = key[3]! | 0;
+  let v8 = key[4]! | 0;
+  let v9 = key[5]! | 0;
+  let v10 = key[6]! | 0;
+  let v11 = key[7]! | 0;
+  let v12 = counterLow;
+  let v13 = counterHigh;
+  let v14 = 0;
+  let v15 = 0;
+  for (let round = 0; round < 4; round++) {
+    v0 = (v0 + v4) | 0;
+    v12 ^= v0;
+    v12 = (v12 << 16) | (v12 >>> 16);
+    v8 = (v8 + v12) | 0;
+    v4 ^= v8;
+    v4 = (v4 << 12) | (v4 >>> 20);
+    v0 = (v0 + v4) | 0;
+    v12 ^= v0;
+    v12 = (v12 << 8) | (v12 >>> 24);
+    v8 = (v8 + v12) | 0;
+    v4 ^= v8;
+    v4 = (v4 << 7) | (v4 >>> 25);
+    v1 = (v1 + v5) | 0;
+    v13 ^= v1;
+    v13 = (v13 << 16) | (v13 >>> 16);
+    v9 = (v9 + v13) | 0;
+    v5 ^= v9;
+    v5 = (v5 << 12) | (v5 >>> 20);
+    v1 = (v1 + v5) | 0;
+    v13 ^= v1;
+    v13 = (v13 << 8) | (v13 >>> 24);
+    v9 = (v9 + v13) | 0;
+    v5 ^= v9;
+    v5 = (v5 << 7) | (v5 >>> 25);
+    v2 = (v2 + v6) | 0;
+    v14 ^= v2;
+    v14 = (v14 << 16) | (v14 >>> 16);
+    v10 = (v10 + v14) | 0;
+    v6 ^= v10;
+    v6 = (v6 << 12) | (v6 >>> 20);
+    v2 = (v2 + v6) | 0;
+    v14 ^= v2;
+    v14 = (v14 << 8) | (v14 >>> 24);
+    v10 = (v10 + v14) | 0;
+    v6 ^= v10;
+    v6 = (v6 << 7) | (v6 >>> 25);
+    v3 = (v3 + v7) | 0;
+    v15 ^= v3;
+    v15 = (v15 << 16) | (v15 >>> 16);
+    v11 = (v11 + v15) | 0;
+    v7 ^= v11;
+    v7 = (v7 << 12) | (v7 >>> 20);
+    v3 = (v3 + v7) | 0;
+    v15 ^= v3;
+    v15 = (v15 << 8) | (v15 >>> 24);
+    v11 = (v11 + v15) | 0;
+    v7 ^= v11;
+    v7 = (v7 << 7) | (v7 >>> 25);
+    v0 = (v0 + v5) | 0;
+    v15 ^= v0;
+    v15 = (v15 << 16) | (v15 >>> 16);
+    v10 = (v10 + v15) | 0;
+    v5 ^= v10;
+    v5 = (v5 << 12) | (v5 >>> 20);
+    v0 = (v0 + v5) | 0;
+    v15 ^= v0;
+    v15 = (v15 << 8) | (v15 >>> 24);
+    v10 = (v10 + v15) | 0;
+    v5 ^= v10;
+    v5 = (v5 << 7) | (v5 >>> 25);
+    v1 = (v1 + v6) | 0;
+    v12 ^= v1;
+    v12 = (v12 << 16) | (v12 >>> 16);
+    v11 = (v11 + v12) | 0;
+    v6 ^= v11;
+    v6 = (v6 << 12) | (v6 >>> 20);
+    v1 = (v1 + v6) | 0;
+    v12 ^= v1;
+    v12 = (v12 << 8) | (v12 >>> 24);
+    v11 = (v11 + v12) | 0;
+    v6 ^= v11;
+    v6 = (v6 << 7) | (v6 >>> 25);
+    v2 = (v2 + v7) | 0;
+    v13 ^= v2;
+    v13 = (v13 << 16) | (v13 >>> 16);
+    v8 = (v8 + v13) | 0;
+    v7 ^= v8;
+    v7 = (v7 << 12) | (v7 >>> 20);
+    v2 = (v2 + v7) | 0;
+    v13 ^= v2;
+    v13 = (v13 << 8) | (v13 >>> 24);
+    v8 = (v8 + v13) | 0;
+    v7 ^= v8;
+    v7 = (v7 << 7) | (v7 >>> 25);
+    v3 = (v3 + v4) | 0;
+    v14 ^= v3;
+    v14 = (v14 << 16) | (v14 >>> 16);
+    v9 = (v9 + v14) | 0;
+    v4 ^= v9;
+    v4 = (v4 << 12) | (v4 >>> 20);
+    v3 = (v3 + v4) | 0;
+    v14 ^= v3;
+    v14 = (v14 << 8) | (v14 >>> 24);
+    v9 = (v9 + v14) | 0;
+    v4 ^= v9;
+    v4 = (v4 << 7) | (v4 >>> 25);
+  }
+  out[at + 0] = v0 + CONSTANTS[0];
+  out[at + 1] = v1 + CONSTANTS[1];
+  out[at + 2] = v2 + CONSTANTS[2];
+  out[at + 3] = v3 + CONSTANTS[3];
+  out[at + 4] = v4 + key[0]!;
+  out[at + 5] = v5 + key[1]!;
+  out[at + 6] = v6 + key[2]!;
+  out[at + 7] = v7 + key[3]!;
+  out[at + 8] = v8 + key[4]!;
+  out[at + 9] = v9 + key[5]!;
+  out[at + 10] = v10 + key[6]!;
+  out[at + 11] = v11 + key[7]!;
+  out[at + 12] = v12 + counterLow;
+  out[at + 13] = v13 + counterHigh;
+  out[at + 14] = v14;
+  out[at + 15] = v15;
+}
