@@ -23,3 +23,4 @@ export { type PlotReason, plotReason } from './reader/plot-reason.js';
 export { memorySource, type PlotSource, readExactly } from './reader/source.js';
 export { type ChiaV1Subject, chiaV1, type StorageProof } from './storage-proof.js';
 export { verifyProof } from './verify/verify-proof.js';
+export { type ProofBatch, type ProofVerdicts, verifyProofs } from './verify/verify-proofs.js';
