@@ -23,6 +23,8 @@ const CHORES = [
   'leases',
   'queue',
   'close-rounds',
+  'doubts',
+  'standings',
   'spot-checks',
   'rounds',
   'funding',

@@ -32,3 +32,29 @@ export function subChallenge(lot: Uint8Array, index: number): Uint8Array {
   }
   return sha256(concatBytes(lot, Uint8Array.of(index)));
 }
+
+/** What decides how often a node is asked. */
+export interface CheckRate {
+  /** How often each plot is due, on average. */
+  checksPerPlotPerDay: number;
+  /** How often a node is asked at least, however few plots it keeps. */
+  nodeChecksPerDay: number;
+  roundSeconds: number;
+}
+
+/** A node in doubt is asked this many times as often, until it is clear. */
+export const DOUBT_FACTOR = 12;
+
+/**
+ * The threshold of a node that keeps `plots` plots: a plot is due `checksPerPlotPerDay` times a day, and a node with few
+ * plots often enough for `nodeChecksPerDay`. Integers, rounded up; at most every plot in every round.
+ */
+export function thresholdOf(plots: number, rate: CheckRate, inDoubt = false): number {
+  const factor = inDoubt ? DOUBT_FACTOR : 1;
+  const perPlot = BigInt(rate.checksPerPlotPerDay * factor);
+  const perNode = BigInt(rate.nodeChecksPerDay * factor);
+  const perDay = perPlot * BigInt(plots) > perNode ? perPlot * BigInt(plots) : perNode;
+  const parts = 86_400n * BigInt(Math.max(1, plots));
+  const threshold = (perDay * BigInt(rate.roundSeconds) * BigInt(EVERY_PLOT) + parts - 1n) / parts;
+  return threshold > BigInt(EVERY_PLOT) ? EVERY_PLOT : Number(threshold);
+}

@@ -5,8 +5,11 @@ import { limits } from './limits.js';
 export const verdicts = ['proved', 'empty', 'late', 'silent', 'invalid'] as const;
 export type Verdict = (typeof verdicts)[number];
 
-/** `broadcast`: every plot may be due. `acceptance`, `custody`: one plot, before it counts or changes hands. */
-export const roundKinds = ['broadcast', 'acceptance', 'custody'] as const;
+/**
+ * `broadcast`: every plot may be due. `acceptance`, `custody`: one plot, before it counts or changes hands.
+ * `confirmation`: one plot that was asked for in vain, some time later.
+ */
+export const roundKinds = ['broadcast', 'acceptance', 'custody', 'confirmation'] as const;
 export type RoundKind = (typeof roundKinds)[number];
 
 /** Center → node: who is due works it out by itself and answers before `deadlineMs` has passed. */

@@ -1,3 +1,5 @@
+import type { Tries } from './fraction.js';
+
 /** Counts of an epoch's broadcast checks of one node. */
 export interface CheckCounts {
   proved: number;
@@ -16,6 +18,25 @@ export interface Rates {
   immediateBps: number;
   /** Base units per plot-equivalent (one k=32 plot) and hour. */
   storagePerPlotEquivalentHour: bigint;
+  /** What a referrer gets of the released, resource-proven reward of whom they brought, 1/10000. */
+  referralBps: number;
+}
+
+/** Most that may newly accrue in one epoch, base units; null: no limit. */
+export interface Caps {
+  perAccount: bigint | null;
+  /** For accounts that belong together. */
+  perCluster: bigint | null;
+  /** For what one account gets for referrals. */
+  referralPerAccount: bigint | null;
+}
+
+/** What there is to know of an account beside its work. */
+export interface AccountFacts {
+  /** Accounts of one cluster are one person as far as caps and referrals go. */
+  cluster: string | null;
+  /** Who brought this account here. */
+  referrer: string | null;
 }
 
 /** A plot accepted in the epoch. */
@@ -36,43 +57,71 @@ export interface CustodySpan {
   untilMs: number;
 }
 
-/** A held part whose retention time ended within the epoch. */
-export interface Maturing {
+/** A held part whose fate is decided in the epoch. */
+export interface HeldPart {
   plotId: string;
   account: string;
   amount: bigint;
 }
 
+/** Pooled tries of broadcast checks, by node and by plot. */
+export interface Pools {
+  nodes: Readonly<Record<string, Tries>>;
+  plots: Readonly<Record<string, Tries>>;
+}
+
 /** Everything the reward lines of one epoch follow from. */
 export interface EpochFacts {
   epochIndex: number;
+  epochSeconds: number;
   rates: Rates;
+  caps: Caps;
   /** Base units the campaign can still promise. */
   available: bigint;
+  /** An account that is missing has neither cluster nor referrer. */
+  accounts: Readonly<Record<string, AccountFacts>>;
   accepted: readonly AcceptedPlot[];
   custodies: readonly CustodySpan[];
   /** By node. A node that is missing was not checked. */
   checks: Readonly<Record<string, CheckCounts>>;
+  /** Pools as they were before the epoch, and the epoch's own tries. */
+  pools: Pools;
+  tries: Pools;
   /** Network weight by node, 8000 … 10000 of 10000; a node that is missing has 10000. */
   networkWeightBps: Readonly<Record<string, number>>;
-  maturing: readonly Maturing[];
+  /** Held parts whose retention time is over while the plot is there. */
+  maturing: readonly HeldPart[];
+  /** Held parts whose plot was lost while its plotter kept it. */
+  forfeited: readonly HeldPart[];
 }
 
-export type LineKind = 'plotting' | 'plotting-held' | 'plotting-release' | 'storage';
+export type LineKind =
+  | 'plotting'
+  | 'plotting-held'
+  | 'plotting-release'
+  | 'plotting-forfeit'
+  | 'storage'
+  | 'referral';
 
-/** One reason why an account got something. */
+/** One reason why an account got, or lost, something. */
 export interface RewardLine {
   kind: LineKind;
   account: string;
   node: string | null;
   plotId: string | null;
-  /** Base units. */
+  /** Base units, never negative; what a `plotting-forfeit` takes away is positive too. */
   amount: bigint;
   /** How much of what, for people and for redoing the sum. */
   quantity: string;
-  unit: 'plot' | 'plot-equivalent-ms';
+  unit: 'plot' | 'plot-equivalent-ms' | 'base-units';
   rate: string;
   reason: LineReason;
+}
+
+/** Base units as decimal strings. */
+export interface CutReason {
+  due: string;
+  available: string;
 }
 
 export interface LineReason {
@@ -85,14 +134,27 @@ export interface LineReason {
   checks?: CheckCounts;
   availabilityBps?: number;
   networkWeightBps?: number;
+  /** Set when plots were certainly kept in part only: what all of them together were paid as, and the measurement. */
+  fractionBps?: number;
+  fraction?: { ofPlots: number; tries: number; proofs: number; lowBps: number; highBps: number };
+  /** `referral`: who was brought, and how many of them. */
+  referred?: number;
+  /** Set when a cap cut every new line of the account, or of its cluster, to the same part. */
+  accountCap?: CutReason;
+  clusterCap?: CutReason;
+  referralCap?: CutReason;
   /** Set when the budget was not enough and every new line was cut to the same part. */
-  budgetCut?: { due: string; available: string };
+  budgetCut?: CutReason;
 }
 
 /** What a ruleset makes of an epoch. */
 export interface EpochOutcome {
   ruleset: string;
   lines: RewardLine[];
-  /** New promises of the epoch: all lines but releases, which were promised before. */
+  /** New promises of the epoch: all lines but releases, which were promised before, and forfeits. */
   accrued: bigint;
+  /** What went back to what can be promised. */
+  forfeited: bigint;
+  /** Pools after the epoch. */
+  pools: Pools;
 }

@@ -8,7 +8,14 @@ const checks = (proved: number, silent = 0) => ({ proved, empty: 0, late: 0, sil
 
 const base: EpochFacts = {
   epochIndex: 0,
+  epochSeconds: 3600,
+  caps: { perAccount: null, perCluster: null, referralPerAccount: null },
+  accounts: {},
+  pools: { nodes: {}, plots: {} },
+  tries: { nodes: {}, plots: {} },
+  forfeited: [],
   rates: {
+    referralBps: 0,
     version: 1,
     plottingPerPlot: { '32': 10n * token },
     immediateBps: 6000,
@@ -90,6 +97,101 @@ describe('ruleset-1', () => {
     const { lines, accrued } = ruleset1({ ...base, available: 0n, maturing });
     expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([['plotting-release', 4n * token]]);
     expect(accrued).toBe(0n);
+  });
+
+  test('a plot that was lost while its plotter kept it forfeits the held part, which can be promised again', () => {
+    const forfeited = [{ plotId: 'p', account: 'a', amount: 4n * token }];
+    const outcome = ruleset1({ ...base, forfeited });
+    expect(outcome.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
+      ['plotting-forfeit', 4n * token],
+    ]);
+    expect([outcome.accrued, outcome.forfeited]).toEqual([0n, 4n * token]);
+  });
+
+  describe('plots kept in part', () => {
+    const half = { proofs: 1000, tries: 2541 };
+    const whole = { proofs: 1000, tries: 1582 };
+    const facts = { ...base, custodies: [span('n', 32, 0, hour)], checks: { n: checks(12) } };
+
+    test('a node that certainly keeps half of every plot is paid half, and told why', () => {
+      const [line] = ruleset1({ ...facts, pools: { nodes: { n: half }, plots: {} } }).lines;
+      expect(line!.reason.fractionBps).toBe(5003);
+      expect(line!.amount).toBe((token * 5003n) / 10_000n);
+      expect(line!.reason.fraction).toMatchObject({ ofPlots: 1, proofs: 1000 });
+    });
+
+    test('one plot kept in half lowers the pay for that plot only', () => {
+      const custodies = [span('n', 32, 0, hour), { ...span('n', 32, 0, hour), plotId: 'other' }];
+      const pools = { nodes: { n: whole }, plots: { other: half } };
+      const [line] = ruleset1({ ...facts, custodies, pools }).lines;
+      expect(line!.amount).toBe((token * 15_003n) / 10_000n);
+      expect(line!.reason).toMatchObject({ fractionBps: 7501, fraction: { ofPlots: 1 } });
+    });
+
+    test('whole plots are paid as whole plots', () => {
+      const [line] = ruleset1({ ...facts, pools: { nodes: { n: whole }, plots: {} } }).lines;
+      expect(line!.amount).toBe(token);
+      expect(line!.reason.fraction).toBeUndefined();
+    });
+  });
+
+  describe('caps', () => {
+    const accepted = ['a', 'b', 'c'].map((account) => ({ plotId: account, k: 32, account, node: account }));
+    const none = base.caps;
+
+    test('an account gets no more than its cap in an epoch, and each line says so', () => {
+      const { lines } = ruleset1({ ...base, accepted, caps: { ...none, perAccount: 5n * token } });
+      expect(lines.map((line) => line.amount)).toEqual([3n, 2n, 3n, 2n, 3n, 2n].map((n) => n * token));
+      expect(lines[0]!.reason.accountCap).toEqual({
+        due: (10n * token).toString(),
+        available: (5n * token).toString(),
+      });
+    });
+
+    test('accounts of one cluster share a cap; others are untouched', () => {
+      const accounts = Object.fromEntries(['a', 'b'].map((id) => [id, { cluster: 'x', referrer: null }]));
+      const caps = { ...none, perCluster: 10n * token };
+      const { lines, accrued } = ruleset1({ ...base, accepted, accounts, caps });
+      expect(accrued).toBe(20n * token);
+      expect(lines.filter((line) => line.reason.clusterCap).map((line) => line.account)).toEqual([
+        'a',
+        'a',
+        'b',
+        'b',
+      ]);
+    });
+  });
+
+  describe('referral', () => {
+    const rates = { ...base.rates, referralBps: 1000 };
+    const accepted = [{ plotId: 'p', k: 32, account: 'new', node: 'n' }];
+    const brought = { new: { cluster: null, referrer: 'old' }, old: { cluster: null, referrer: 'older' } };
+    const referrals = (facts: Partial<EpochFacts>) =>
+      ruleset1({ ...base, rates, accepted, accounts: brought, ...facts })
+        .lines.filter((line) => line.kind === 'referral')
+        .map((line) => [line.account, line.amount]);
+
+    test('a referrer gets a share of what is released, one level deep', () => {
+      expect(referrals({})).toEqual([['old', (6n * token) / 10n]]);
+    });
+
+    test('what was held counts when it is released', () => {
+      const maturing = [{ plotId: 'p', account: 'new', amount: 4n * token }];
+      expect(referrals({ accepted: [], maturing })).toEqual([['old', (4n * token) / 10n]]);
+    });
+
+    test('nothing within a cluster, nor for oneself', () => {
+      const accounts = { new: { cluster: 'x', referrer: 'old' }, old: { cluster: 'x', referrer: null } };
+      expect(referrals({ accounts })).toEqual([]);
+      expect(referrals({ accounts: { new: { cluster: null, referrer: 'new' } } })).toEqual([]);
+    });
+
+    test('is capped, and never takes from the work it is a share of', () => {
+      expect(referrals({ caps: { ...base.caps, referralPerAccount: token / 2n } })).toEqual([
+        ['old', token / 2n],
+      ]);
+      expect(referrals({ available: 10n * token })).toEqual([['old', 0n]]);
+    });
   });
 
   const spans = fc.array(

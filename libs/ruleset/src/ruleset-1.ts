@@ -1,24 +1,48 @@
-import type { CheckCounts, CustodySpan, EpochFacts, EpochOutcome, RewardLine } from './facts.js';
-import { PLOT_EQUIVALENT, plotSize } from './plot-size.js';
+import { clusterOf, cutEach, cutTo, sumOf } from './cuts.js';
+import type { EpochFacts, EpochOutcome, HeldPart, LineKind, RewardLine } from './facts.js';
+import { poolsAfter, storageLines } from './storage.js';
 
 const BPS = 10_000n;
-const HOUR_MS = 3_600_000n;
 
 /**
  * ruleset-1. Integers only, rounded down; no clock, no locale, no order that depends on the machine.
- * - plotting: per accepted plot by k; `immediateBps` of it at once, the rest held until its retention time has passed.
- * - storage: per node, Σ plot size × time kept, × proved/all checks × network weight. A node that was not checked in the
- *   epoch earns nothing for it.
+ * - plotting: per accepted plot by k; `immediateBps` of it at once, the rest held until its retention time has passed,
+ *   and forfeited when the plot is lost while its plotter keeps it.
+ * - storage: per node, Σ plot size × time kept × effective fraction, × proved/all checks × network weight. A node that
+ *   was not checked in the epoch earns nothing for it.
+ * - caps: what newly accrues to an account, then to a cluster of accounts, is cut to the same part each.
  * - budget: when the new lines pass what is available, each is cut to the same part, visibly.
+ * - referral: a share of what is released to the account that was brought, from what the budget has left. One level,
+ *   never within a cluster, capped.
  */
 export function ruleset1(facts: EpochFacts): EpochOutcome {
-  const fresh = cutToBudget([...plottingLines(facts), ...storageLines(facts)], facts.available);
-  // a line that the budget cut to nothing stays, and says so
-  const lines = [...fresh, ...releaseLines(facts)].filter(
-    (line) => line.amount > 0n || line.reason.budgetCut,
+  const pools = poolsAfter(facts);
+  const { caps, accounts, available } = facts;
+  // grouping follows the order of lines, so the order is fixed before anything is grouped
+  let fresh = [...plottingLines(facts), ...storageLines(facts, pools)].sort(byName);
+  fresh = cutEach(fresh, caps.perAccount, 'accountCap', (line) => line.account);
+  fresh = cutEach(fresh, caps.perCluster, 'clusterCap', clusterOf(accounts));
+  fresh = cutTo(fresh, available, 'budgetCut');
+  const releases = heldLines(facts.maturing, 'plotting-release');
+  const referrals = cutTo(
+    referralLines(facts, [...fresh, ...releases]),
+    available - sumOf(fresh),
+    'budgetCut',
+  );
+  const forfeits = heldLines(facts.forfeited, 'plotting-forfeit');
+  // a line that a limit cut to nothing stays, and says so
+  const lines = [...fresh, ...referrals, ...releases, ...forfeits].filter(
+    ({ amount, reason }) =>
+      amount > 0n || reason.budgetCut || reason.accountCap || reason.clusterCap || reason.referralCap,
   );
   lines.sort(byName);
-  return { ruleset: 'ruleset-1', lines, accrued: sum(fresh) };
+  return {
+    ruleset: 'ruleset-1',
+    lines,
+    accrued: sumOf(fresh) + sumOf(referrals),
+    forfeited: sumOf(forfeits),
+    pools,
+  };
 }
 
 function plottingLines({ accepted, rates }: EpochFacts): RewardLine[] {
@@ -38,48 +62,9 @@ function plottingLines({ accepted, rates }: EpochFacts): RewardLine[] {
   });
 }
 
-function storageLines(facts: EpochFacts): RewardLine[] {
-  const byNode = new Map<string, CustodySpan[]>();
-  for (const span of facts.custodies) byNode.set(span.node, [...(byNode.get(span.node) ?? []), span]);
-  return [...byNode].map(([node, spans]) => storageLine(node, spans, facts));
-}
-
-function storageLine(node: string, spans: CustodySpan[], facts: EpochFacts): RewardLine {
-  const checks = facts.checks[node] ?? { proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 };
-  const total = BigInt(checks.proved + checks.empty + checks.late + checks.silent + checks.invalid);
-  const weight = facts.networkWeightBps[node] ?? 10_000;
-  const sizeTime = spans.reduce(
-    (all, { k, fromMs, untilMs }) => all + plotSize(k) * BigInt(untilMs - fromMs),
-    0n,
-  );
-  const rate = facts.rates.storagePerPlotEquivalentHour;
-  const amount =
-    total === 0n
-      ? 0n
-      : (sizeTime * rate * BigInt(checks.proved) * BigInt(weight)) /
-        (PLOT_EQUIVALENT * HOUR_MS * total * BPS);
-  return {
-    kind: 'storage',
-    account: spans[0]!.account,
-    node,
-    plotId: null,
-    amount,
-    quantity: (sizeTime / PLOT_EQUIVALENT).toString(),
-    unit: 'plot-equivalent-ms',
-    rate: rate.toString(),
-    reason: {
-      plots: new Set(spans.map((span) => span.plotId)).size,
-      keptMs: spans.reduce((all, { fromMs, untilMs }) => all + untilMs - fromMs, 0),
-      checks: pick(checks),
-      availabilityBps: total === 0n ? 0 : Number((BigInt(checks.proved) * BPS) / total),
-      networkWeightBps: weight,
-    },
-  };
-}
-
-function releaseLines({ maturing }: EpochFacts): RewardLine[] {
-  return maturing.map(({ plotId, account, amount }) => ({
-    kind: 'plotting-release',
+function heldLines(parts: readonly HeldPart[], kind: LineKind): RewardLine[] {
+  return parts.map(({ plotId, account, amount }) => ({
+    kind,
     account,
     node: null,
     plotId,
@@ -91,27 +76,33 @@ function releaseLines({ maturing }: EpochFacts): RewardLine[] {
   }));
 }
 
-function cutToBudget(lines: RewardLine[], available: bigint): RewardLine[] {
-  const due = sum(lines);
-  const budget = available > 0n ? available : 0n;
-  if (due <= budget) return lines;
-  const budgetCut = { due: due.toString(), available: budget.toString() };
-  return lines.map((line) => ({
-    ...line,
-    amount: (line.amount * budget) / due,
-    reason: { ...line.reason, budgetCut },
-  }));
+/** One line a referrer, over all whom they brought. What is held counts when it is released. */
+function referralLines({ accounts, rates, caps }: EpochFacts, lines: RewardLine[]): RewardLine[] {
+  const base = new Map<string, { amount: bigint; referred: Set<string> }>();
+  for (const { kind, account, amount } of lines) {
+    const { referrer = null, cluster = null } = accounts[account] ?? {};
+    const samePerson =
+      referrer === account || (cluster !== null && cluster === accounts[referrer ?? '']?.cluster);
+    if (kind === 'plotting-held' || amount === 0n || referrer === null || samePerson) continue;
+    const sum = base.get(referrer) ?? { amount: 0n, referred: new Set() };
+    sum.amount += amount;
+    base.set(referrer, { ...sum, referred: sum.referred.add(account) });
+  }
+  const due = [...base].map(
+    ([account, { amount, referred }]): RewardLine => ({
+      kind: 'referral',
+      account,
+      node: null,
+      plotId: null,
+      amount: (amount * BigInt(rates.referralBps)) / BPS,
+      quantity: amount.toString(),
+      unit: 'base-units',
+      rate: rates.referralBps.toString(),
+      reason: { shareBps: rates.referralBps, referred: referred.size },
+    }),
+  );
+  return cutEach(due, caps.referralPerAccount, 'referralCap', (line) => line.account);
 }
-
-const pick = ({ proved, empty, late, silent, invalid }: CheckCounts) => ({
-  proved,
-  empty,
-  late,
-  silent,
-  invalid,
-});
-
-const sum = (lines: readonly RewardLine[]) => lines.reduce((all, line) => all + line.amount, 0n);
 
 /** Code-unit order, the same everywhere (localeCompare is not). */
 function byName(a: RewardLine, b: RewardLine): number {

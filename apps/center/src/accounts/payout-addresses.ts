@@ -50,6 +50,18 @@ export class PayoutAddresses {
     return (await this.both(accountId)).current;
   }
 
+  /** The address in force of every account that has one. */
+  async all(): Promise<Map<string, string>> {
+    const rows = await this.rows
+      .createQueryBuilder('row')
+      .distinctOn(['row.accountId'])
+      .where('row.effectiveAt <= :now', { now: this.clock.now() })
+      .orderBy('row.accountId')
+      .addOrderBy('row.setAt', 'DESC')
+      .getMany();
+    return new Map(rows.map((row) => [row.accountId, row.address]));
+  }
+
   /** The address in force and the newest one that still waits. A later change replaces a waiting one. */
   async both(accountId: string): Promise<{ current: PayoutAddress | null; pending: PayoutAddress | null }> {
     const now = this.clock.now();

@@ -9,7 +9,7 @@ import {
   Unique,
 } from 'typeorm';
 import type { RoundKind, Verdict } from '#libs/protocol';
-import { timeColumn } from '../platform/database/columns.js';
+import { bytesColumn, timeColumn } from '../platform/database/columns.js';
 
 /** One beacon. `broadcast`: for every node; `acceptance`, `custody`: about one plot, to one node. */
 @Entity('rounds')
@@ -95,6 +95,14 @@ export class Check {
 
   @Column(timeColumn)
   sentAt: Date;
+
+  /** 0 … 2^32: how many of its node's plots were due, so that each node is asked often enough. */
+  @Column({ ...bytesColumn, default: 2 ** 32 })
+  threshold: number;
+
+  /** Silent, although the node was heard of while it should have answered. */
+  @Column({ type: 'boolean', default: false })
+  withheld: boolean;
 
   /** Null while the round is open. */
   @Column({ type: 'text', nullable: true })

@@ -13,7 +13,14 @@ import { AuditFacts } from './audit-facts.service.js';
 import { AuditsGateway } from './audits.gateway.js';
 import { PlotList } from './plot-list.js';
 import { PlotsController } from './plots.controller.js';
+import { RoundClosingService } from './round-closing.service.js';
 import { RoundsService } from './rounds.service.js';
+import { Consequence, FractionPool } from './standing/consequence.entity.js';
+import { Doubt } from './standing/doubt.entity.js';
+import { DoubtsService } from './standing/doubts.service.js';
+import { PoolsService } from './standing/pools.service.js';
+import { AdminAppealsController, StandingController } from './standing/standing.controller.js';
+import { StandingService } from './standing/standing.service.js';
 
 @Module({
   imports: [
@@ -21,17 +28,38 @@ import { RoundsService } from './rounds.service.js';
     NodesModule,
     PlotsModule,
     TransfersModule,
-    TypeOrmModule.forFeature([Round, Check]),
+    TypeOrmModule.forFeature([Round, Check, Doubt, Consequence, FractionPool]),
   ],
-  controllers: [PlotsController],
-  providers: [RoundsService, AnswersService, AcceptanceService, AuditFacts, AuditsGateway, PlotList],
-  exports: [AuditFacts],
+  controllers: [PlotsController, StandingController, AdminAppealsController],
+  providers: [
+    RoundsService,
+    RoundClosingService,
+    AnswersService,
+    AcceptanceService,
+    DoubtsService,
+    StandingService,
+    PoolsService,
+    AuditFacts,
+    AuditsGateway,
+    PlotList,
+  ],
+  exports: [AuditFacts, DoubtsService, StandingService, PoolsService],
 })
 export class AuditsModule {
-  constructor(chores: Chores, rounds: RoundsService, acceptance: AcceptanceService, sockets: NodeSockets) {
+  constructor(
+    chores: Chores,
+    sockets: NodeSockets,
+    rounds: RoundsService,
+    closing: RoundClosingService,
+    acceptance: AcceptanceService,
+    doubts: DoubtsService,
+    standings: StandingService,
+  ) {
     sockets.onAdmitted((nodeId) => rounds.resendOpen(nodeId));
-    chores.register({ name: 'close-rounds', role: 'audit', run: () => rounds.closeDue() });
+    chores.register({ name: 'close-rounds', role: 'audit', run: () => closing.closeDue() });
     chores.register({ name: 'spot-checks', role: 'audit', run: () => acceptance.advance() });
+    chores.register({ name: 'doubts', role: 'audit', run: () => doubts.advance() });
+    chores.register({ name: 'standings', role: 'audit', run: () => standings.review() });
     chores.register({ name: 'rounds', role: 'audit', run: () => rounds.broadcastDue() });
   }
 }

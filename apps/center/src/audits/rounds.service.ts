@@ -1,7 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Brackets, DataSource, type EntityManager, IsNull } from 'typeorm';
-import { beaconOf, bytesToHex, EVERY_PLOT, hexToBytes, isDue, lotOf, type RoundKind } from '#libs/protocol';
+import { DataSource, type EntityManager } from 'typeorm';
+import {
+  beaconOf,
+  bytesToHex,
+  EVERY_PLOT,
+  hexToBytes,
+  isDue,
+  lotOf,
+  type RoundKind,
+  thresholdOf,
+} from '#libs/protocol';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
@@ -13,6 +22,7 @@ import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { Plot } from '../plots/plot.entity.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { Check, Round } from './audit.entity.js';
+import { PoolsService } from './standing/pools.service.js';
 
 /** After its deadline a round takes answers in, as late, for this long. */
 const GRACE_MS = 2_000;
@@ -23,7 +33,7 @@ interface Duty {
   accountId: string;
 }
 
-/** Sending rounds out and closing them. */
+/** Sending rounds out. */
 @Injectable()
 export class RoundsService {
   constructor(
@@ -31,6 +41,7 @@ export class RoundsService {
     private readonly campaigns: CampaignsService,
     private readonly epochs: EpochsService,
     private readonly plots: PlotsService,
+    private readonly pools: PoolsService,
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -52,8 +63,9 @@ export class RoundsService {
 
   /** A round about one plot at one node, before it counts or changes hands. */
   async challenge(campaign: Campaign, kind: Exclude<RoundKind, 'broadcast'>, duty: Duty): Promise<Round> {
-    const round = await this.open(campaign, kind, EVERY_PLOT, [duty], duty.plot.id);
-    this.sockets.send(duty.nodeId, 'round', this.message(round, duty.plot.plotId));
+    const due = { ...duty, threshold: EVERY_PLOT };
+    const round = await this.open(campaign, kind, EVERY_PLOT, [due], duty.plot.id);
+    this.sockets.send(duty.nodeId, 'round', this.message(round, EVERY_PLOT, duty.plot.plotId));
     return round;
   }
 
@@ -69,57 +81,38 @@ export class RoundsService {
       .getMany();
     const rounds = new Map(open.map((check) => [check.roundId, check]));
     const plots = await this.plots.byRefs(open.map((check) => check.plotRef));
-    for (const { round, plotRef } of rounds.values()) {
+    for (const { round, plotRef, threshold } of rounds.values()) {
       const only = round.onlyPlot ? plots.get(plotRef)!.plotId : null;
-      this.sockets.send(nodeId, 'round', this.message(round, only));
-    }
-  }
-
-  /** Closes every round whose time is over, or that everybody answered: checks without an answer are silent. */
-  async closeDue(): Promise<void> {
-    const over = await this.database
-      .getRepository(Round)
-      .createQueryBuilder('round')
-      .where('round.closedAt IS NULL')
-      .andWhere(
-        new Brackets((either) =>
-          either
-            .where('round.closesAt <= :now', { now: this.clock.now() })
-            .orWhere(
-              'NOT EXISTS (SELECT 1 FROM checks c WHERE c."roundId" = round.id AND c.verdict IS NULL)',
-            ),
-        ),
-      )
-      .orderBy('round.closesAt')
-      .take(500)
-      .getMany();
-    for (const round of over) {
-      await this.database.transaction(async (manager) => {
-        await manager.findOneOrFail(Round, { where: { id: round.id }, lock: { mode: 'pessimistic_write' } });
-        await manager.update(Check, { roundId: round.id, verdict: IsNull() }, { verdict: 'silent' });
-        await manager.update(Round, round.id, { closedAt: this.clock.now() });
-      });
+      this.sockets.send(nodeId, 'round', this.message(round, threshold, only));
     }
   }
 
   private async broadcast(campaign: Campaign): Promise<void> {
-    const share = (campaign.checksPerPlotPerDay * campaign.roundSeconds) / 86_400;
-    const threshold = Math.min(EVERY_PLOT, Math.ceil(share * EVERY_PLOT));
     const kept = await this.plots.inCustody(campaign.id);
-    const duties = kept.map(({ plot, custody }) => ({
+    const plotsOf = new Map<string, number>();
+    for (const { custody } of kept) plotsOf.set(custody.nodeId, (plotsOf.get(custody.nodeId) ?? 0) + 1);
+    const doubted = await this.pools.inDoubt(campaign.id);
+    const thresholds = new Map(
+      [...plotsOf].map(([nodeId, plots]) => [nodeId, thresholdOf(plots, campaign, doubted.has(nodeId))]),
+    );
+    const duties = kept.map(({ plot, custody: { nodeId, accountId } }) => ({
       plot,
-      nodeId: custody.nodeId,
-      accountId: custody.accountId,
+      nodeId,
+      accountId,
+      threshold: thresholds.get(nodeId)!,
     }));
-    const round = await this.open(campaign, 'broadcast', threshold, duties, null);
-    this.sockets.broadcast('round', this.message(round, null));
+    const base = thresholdOf(1, { ...campaign, nodeChecksPerDay: 0 });
+    const round = await this.open(campaign, 'broadcast', base, duties, null);
+    for (const [nodeId, threshold] of thresholds) {
+      this.sockets.send(nodeId, 'round', this.message(round, threshold, null));
+    }
   }
 
   private async open(
     campaign: Campaign,
     kind: RoundKind,
     threshold: number,
-    duties: Duty[],
+    duties: (Duty & { threshold: number })[],
     onlyPlot: string | null,
   ): Promise<Round> {
     const epoch = await this.epochs.current(campaign);
@@ -145,12 +138,13 @@ export class RoundsService {
           closesAt: new Date(deadlineAt.getTime() + Math.min(GRACE_MS, campaign.deadlineMs)),
         }),
       );
-      const due = duties.filter(({ plot }) => isDue(lotOf(hexToBytes(plot.plotId), beacon), threshold));
-      const checks = due.map(({ plot, nodeId, accountId }) => ({
+      const due = duties.filter((duty) => isDue(lotOf(hexToBytes(duty.plot.plotId), beacon), duty.threshold));
+      const checks = due.map(({ plot, nodeId, accountId, threshold }) => ({
         roundId: round.id,
         plotRef: plot.id,
         nodeId,
         accountId,
+        threshold,
         sentAt,
       }));
       for (let i = 0; i < checks.length; i += 1000) await manager.insert(Check, checks.slice(i, i + 1000));
@@ -164,8 +158,8 @@ export class RoundsService {
   }
 
   /** The time it gives is what remains of it. */
-  private message(round: Round, only: string | null) {
-    const { id: roundId, kind, campaignId, index, beacon, threshold } = round;
+  private message(round: Round, threshold: number, only: string | null) {
+    const { id: roundId, kind, campaignId, index, beacon } = round;
     const deadlineMs = Math.max(1, round.deadlineAt.getTime() - this.clock.now().getTime());
     return { roundId, kind, campaignId, index, beacon, threshold, deadlineMs, only };
   }

@@ -62,6 +62,28 @@ export class Campaign {
   @Column({ type: 'integer', default: 48 })
   checksPerPlotPerDay: number;
 
+  /** How often a node is asked at least, however few plots it keeps. */
+  @Column({ type: 'integer', default: 48 })
+  nodeChecksPerDay: number;
+
+  /** Pause before a plot that was asked for in vain is asked for again. */
+  @Column({ type: 'integer', default: 86_400 })
+  confirmAfterSeconds: number;
+
+  /** Time to appeal against a loss before the held part of its reward is forfeited, and for an admin to answer. */
+  @Column({ type: 'integer', default: 259_200 })
+  appealSeconds: number;
+
+  /** Most that newly accrues in one epoch to an account, to accounts that belong together, for referrals. */
+  @Column({ ...amountColumn, nullable: true })
+  accountCapPerEpoch: bigint | null;
+
+  @Column({ ...amountColumn, nullable: true })
+  clusterCapPerEpoch: bigint | null;
+
+  @Column({ ...amountColumn, nullable: true })
+  referralCapPerEpoch: bigint | null;
+
   /** Time a node has to answer a round, milliseconds. */
   @Column({ type: 'integer' })
   deadlineMs: number;
@@ -119,8 +141,19 @@ export class CampaignRates {
   @Column(amountColumn)
   storagePerPlotEquivalentHour: bigint;
 
+  /** Share of the released reward of whom one brought, 1/10000. */
+  @Column({ type: 'integer', default: 0 })
+  referralBps: number;
+
   @Column({ type: 'uuid', nullable: true })
   setBy: string | null;
+
+  /** A large rise: it does not count until a second admin has agreed. */
+  @Column({ type: 'boolean', default: false })
+  needsApproval: boolean;
+
+  @Column({ type: 'uuid', nullable: true })
+  approvedBy: string | null;
 }
 
 /** An account's stable place in a campaign's payout contract; never reused. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentAccount, Public, RequireRole, type SignedIn } from '../platform/auth/guards.js';
 import { CampaignsService } from './campaigns.service.js';
@@ -11,6 +11,7 @@ import {
   NewRatesRequest,
 } from './dto.js';
 import { EpochsService } from './epochs.service.js';
+import { RatesService } from './rates.service.js';
 
 /** What everybody may know of the campaigns. */
 @ApiTags('campaigns')
@@ -40,7 +41,10 @@ export class CampaignsController {
 @RequireRole('admin')
 @Controller('admin/campaigns')
 export class AdminCampaignsController {
-  constructor(private readonly campaigns: CampaignsService) {}
+  constructor(
+    private readonly campaigns: CampaignsService,
+    private readonly prices: RatesService,
+  ) {}
 
   @Get()
   async list(): Promise<CampaignsAnswer> {
@@ -60,7 +64,19 @@ export class AdminCampaignsController {
     @Body() body: NewRatesRequest,
     @CurrentAccount() account: SignedIn,
   ): Promise<CampaignView> {
-    await this.campaigns.changeRates(id, body, account.id);
+    await this.prices.change(id, body, account.id);
+    return this.campaigns.view(await this.campaigns.byId(id));
+  }
+
+  /** The second admin's word for a large rise. */
+  @Post(':id/rates/:version/approve')
+  @HttpCode(200)
+  async approveRates(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @CurrentAccount() account: SignedIn,
+  ): Promise<CampaignView> {
+    await this.prices.approve(id, version, account.id);
     return this.campaigns.view(await this.campaigns.byId(id));
   }
 

@@ -4,11 +4,12 @@ import { Campaign, CampaignMember, CampaignRates, Epoch } from './campaign.entit
 import { AdminCampaignsController, CampaignsController } from './campaigns.controller.js';
 import { CampaignsService } from './campaigns.service.js';
 import { EpochsService } from './epochs.service.js';
+import { RatesService } from './rates.service.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Campaign, CampaignRates, CampaignMember, Epoch])],
   controllers: [CampaignsController, AdminCampaignsController],
-  providers: [CampaignsService, EpochsService],
-  exports: [CampaignsService, EpochsService],
+  providers: [CampaignsService, RatesService, EpochsService],
+  exports: [CampaignsService, RatesService, EpochsService],
 })
 export class CampaignsModule {}

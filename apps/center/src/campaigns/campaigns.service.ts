@@ -7,8 +7,9 @@ import { readCampaignTerms } from '#libs/settlement';
 import { CHAIN, type Chain } from '../platform/chain.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
-import { Campaign, CampaignMember, CampaignRates, type CampaignState } from './campaign.entity.js';
-import type { CampaignRequest, CampaignView, NewRatesRequest, RatesRequest, RatesView } from './dto.js';
+import { Campaign, CampaignMember, type CampaignRates, type CampaignState } from './campaign.entity.js';
+import type { CampaignRequest, CampaignView, RatesView } from './dto.js';
+import { RatesService } from './rates.service.js';
 
 /** What may follow what; anything else is refused. */
 const nextStates: Record<CampaignState, CampaignState[]> = {
@@ -23,8 +24,8 @@ const nextStates: Record<CampaignState, CampaignState[]> = {
 export class CampaignsService {
   constructor(
     @InjectRepository(Campaign) private readonly campaigns: Repository<Campaign>,
-    @InjectRepository(CampaignRates) private readonly rates: Repository<CampaignRates>,
     @InjectRepository(CampaignMember) private readonly members: Repository<CampaignMember>,
+    private readonly rates: RatesService,
     private readonly clock: Clock,
     @Inject(CHAIN) private readonly chain: Chain,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
@@ -41,17 +42,14 @@ export class CampaignsService {
       throw new CroftError('bad_request', { problems: ['endsAt must be after startsAt'] });
     if (request.taskK < request.minK)
       throw new CroftError('bad_request', { problems: ['taskK is below minK'] });
-    if (this.config.SMALL_PLOTS === 'refused' && request.minK < 32) {
-      throw new CroftError('bad_request', {
-        problems: ['minK: smaller plots than k=32 can be remade in time'],
-      });
-    }
+    const problems = this.config.SMALL_PLOTS === 'refused' ? problemsOf(request) : [];
+    if (problems.length > 0) throw new CroftError('bad_request', { problems });
     const terms = await this.readContracts(request.payoutContract);
     if (terms.token !== getAddress(request.tokenAddress)) {
       throw new CroftError('conflict', { problems: ['the payout contract pays another token'] });
     }
     return this.campaigns.manager.transaction(async (manager) => {
-      const { rates, ...rest } = request;
+      const { rates, accountCapPerEpoch, clusterCapPerEpoch, referralCapPerEpoch, ...rest } = request;
       const campaign = await manager.save(
         manager.create(Campaign, {
           ...rest,
@@ -59,7 +57,10 @@ export class CampaignsService {
           endsAt,
           state: 'active',
           deadlineMs: request.deadlineMs ?? 20_000,
-          checksPerPlotPerDay: request.checksPerPlotPerDay ?? 48,
+          checksPerPlotPerDay: request.checksPerPlotPerDay ?? 2,
+          accountCapPerEpoch: amountOf(accountCapPerEpoch),
+          clusterCapPerEpoch: amountOf(clusterCapPerEpoch),
+          referralCapPerEpoch: amountOf(referralCapPerEpoch),
           tokenAddress: terms.token,
           payoutContract: getAddress(request.payoutContract),
           tokenSymbol: terms.symbol,
@@ -68,28 +69,8 @@ export class CampaignsService {
           chainId: terms.chainId,
         }),
       );
-      await this.addRates(manager, campaign.id, 1, startsAt, rates, by);
+      await this.rates.first(manager, campaign.id, startsAt, rates, by);
       return campaign;
-    });
-  }
-
-  /** New rates from a moment that has not passed. Errors: not_found, rate_in_the_past. */
-  async changeRates(id: string, request: NewRatesRequest, by: string): Promise<void> {
-    const effectiveAt = new Date(request.effectiveAt);
-    if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
-    await this.campaigns.manager.transaction(async (manager) => {
-      const campaign = await manager.findOne(Campaign, {
-        where: { id },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!campaign) throw new CroftError('not_found');
-      const last = await manager.findOneOrFail(CampaignRates, {
-        where: { campaignId: id },
-        order: { version: 'DESC' },
-      });
-      if (last.effectiveAt > effectiveAt)
-        throw new CroftError('rate_in_the_past', { last: last.effectiveAt });
-      await this.addRates(manager, id, last.version + 1, effectiveAt, request, by);
     });
   }
 
@@ -127,16 +108,6 @@ export class CampaignsService {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Rates in force at a moment; before the first ones begin, the first. */
-  async ratesAt(campaignId: string, at: Date): Promise<CampaignRates> {
-    const [inForce] = await this.rates.find({
-      where: { campaignId, effectiveAt: LessThanOrEqual(at) },
-      order: { version: 'DESC' },
-      take: 1,
-    });
-    return inForce ?? this.rates.findOneByOrFail({ campaignId, version: 1 });
-  }
-
   /** Gives accounts their index in the campaign's payout contract, the next free ones; who has one keeps it. */
   async enrol(manager: EntityManager, campaignId: string, accountIds: readonly string[]): Promise<void> {
     await manager.findOneOrFail(Campaign, { where: { id: campaignId }, lock: { mode: 'pessimistic_write' } });
@@ -159,15 +130,10 @@ export class CampaignsService {
   }
 
   async view(campaign: Campaign): Promise<CampaignView> {
-    const now = this.clock.now();
-    const [next] = await this.rates.find({
-      where: { campaignId: campaign.id, effectiveAt: MoreThan(now) },
-      order: { version: 'ASC' },
-      take: 1,
-    });
-    const rates = await this.ratesAt(campaign.id, now);
+    const rates = await this.rates.at(campaign.id, this.clock.now());
+    const { next, waiting } = await this.rates.coming(campaign.id);
     const { id, name, state, payoutContract, epochSeconds, roundSeconds, deadlineMs } = campaign;
-    const { checksPerPlotPerDay, minK, taskK, plotTarget, retentionSeconds } = campaign;
+    const { checksPerPlotPerDay, nodeChecksPerDay, minK, taskK, plotTarget, retentionSeconds } = campaign;
     return {
       id,
       name,
@@ -182,12 +148,19 @@ export class CampaignsService {
       roundSeconds,
       checksPerPlotPerDay,
       deadlineMs,
+      nodeChecksPerDay,
+      confirmAfterSeconds: campaign.confirmAfterSeconds,
+      appealSeconds: campaign.appealSeconds,
+      accountCapPerEpoch: campaign.accountCapPerEpoch?.toString() ?? null,
+      clusterCapPerEpoch: campaign.clusterCapPerEpoch?.toString() ?? null,
+      referralCapPerEpoch: campaign.referralCapPerEpoch?.toString() ?? null,
       minK,
       taskK,
       plotTarget,
       retentionSeconds,
       rates: ratesView(rates),
       nextRates: next && next.id !== rates.id ? ratesView(next) : null,
+      waitingRates: waiting ? ratesView(waiting) : null,
       demo: Boolean(this.config.DEMO_SIGN_INS),
     };
   }
@@ -200,26 +173,19 @@ export class CampaignsService {
       throw new CroftError('chain_unreachable', undefined, { cause });
     }
   }
-
-  private async addRates(
-    manager: EntityManager,
-    campaignId: string,
-    version: number,
-    effectiveAt: Date,
-    { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour }: RatesRequest,
-    setBy: string | null,
-  ) {
-    await manager.insert(CampaignRates, {
-      campaignId,
-      version,
-      effectiveAt,
-      plottingPerPlot,
-      immediateBps,
-      storagePerPlotEquivalentHour: BigInt(storagePerPlotEquivalentHour),
-      setBy,
-    });
-  }
 }
+
+/** What may not be in a campaign that pays for real: work that can be cheated. */
+function problemsOf({ minK, roundSeconds, nodeChecksPerDay }: CampaignRequest): string[] {
+  const problems: string[] = [];
+  if (minK < 32) problems.push('minK: smaller plots than k=32 can be remade in time');
+  if ((nodeChecksPerDay ?? 48) < 48) problems.push('nodeChecksPerDay: fewer than 48 find losses too late');
+  if (roundSeconds > 1800)
+    problems.push('roundSeconds: 48 checks a day of one plot need a round every 1800 s');
+  return problems;
+}
+
+const amountOf = (text: string | undefined) => (text === undefined ? null : BigInt(text));
 
 /** The campaign's token as every answer shows it. */
 export const tokenView = (campaign: Campaign) => ({
@@ -232,6 +198,7 @@ export const tokenView = (campaign: Campaign) => ({
 const ratesView = (rates: CampaignRates): RatesView => ({
   version: rates.version,
   effectiveAt: rates.effectiveAt.toISOString(),
+  referralBps: rates.referralBps,
   plottingPerPlot: rates.plottingPerPlot,
   immediateBps: rates.immediateBps,
   storagePerPlotEquivalentHour: rates.storagePerPlotEquivalentHour.toString(),

@@ -55,6 +55,13 @@ export class RatesRequest {
   /** Base units per plot-equivalent (one k=32 plot) and hour. */
   @Matches(AMOUNT)
   storagePerPlotEquivalentHour: string;
+
+  /** Share of the released reward of whom one brought, 1/10000; none when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(2_000)
+  referralBps?: number;
 }
 
 export class NewRatesRequest extends RatesRequest {
@@ -90,12 +97,48 @@ export class CampaignRequest {
   @Max(86_400)
   roundSeconds: number;
 
-  /** How often each plot is due, on average; 48 when omitted. */
+  /** How often each plot is due, on average; 2 when omitted. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(86_400)
   checksPerPlotPerDay?: number;
+
+  /** How often a node is asked at least, however few plots it keeps; 48 when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  nodeChecksPerDay?: number;
+
+  /** Pause before a plot that was asked for in vain is asked for again; a day when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(30 * 86_400)
+  confirmAfterSeconds?: number;
+
+  /** Time to appeal against a loss, and for an admin to answer; three days when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(366 * 86_400)
+  appealSeconds?: number;
+
+  /** Most that newly accrues in one epoch, base units: to an account, … */
+  @IsOptional()
+  @Matches(AMOUNT)
+  accountCapPerEpoch?: string;
+
+  /** … to accounts that are paid to one address, … */
+  @IsOptional()
+  @Matches(AMOUNT)
+  clusterCapPerEpoch?: string;
+
+  /** … and to an account for whom it brought. */
+  @IsOptional()
+  @Matches(AMOUNT)
+  referralCapPerEpoch?: string;
 
   /** Time to answer, at most 20 s. */
   @IsOptional()
@@ -148,6 +191,7 @@ export class RatesView {
   plottingPerPlot: Record<string, string>;
   immediateBps: number;
   storagePerPlotEquivalentHour: string;
+  referralBps: number;
 }
 
 export class CampaignView {
@@ -163,6 +207,13 @@ export class CampaignView {
   epochSeconds: number;
   roundSeconds: number;
   checksPerPlotPerDay: number;
+  nodeChecksPerDay: number;
+  confirmAfterSeconds: number;
+  appealSeconds: number;
+  /** Base units; null: no limit. */
+  accountCapPerEpoch: string | null;
+  clusterCapPerEpoch: string | null;
+  referralCapPerEpoch: string | null;
   deadlineMs: number;
   minK: number;
   taskK: number;
@@ -170,6 +221,8 @@ export class CampaignView {
   retentionSeconds: number;
   rates: RatesView;
   nextRates: RatesView | null;
+  /** A large rise that a second admin has not agreed to yet. */
+  waitingRates: RatesView | null;
   /** Small plots, short epochs: for showing, worth nothing. */
   demo: boolean;
 }

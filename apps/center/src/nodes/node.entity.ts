@@ -31,6 +31,10 @@ export class Node {
   @Column({ type: 'text', default: 'active' })
   state: NodeState;
 
+  /** Suspended: no new work until its standing is better. */
+  @Column({ type: 'boolean', default: false })
+  workHeld: boolean;
+
   @Column(timeColumn)
   pairedAt: Date;
 

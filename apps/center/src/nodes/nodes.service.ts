@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { type EntityManager, In, type Repository } from 'typeorm';
 import { CroftError, type MachineReport, verify } from '#libs/protocol';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Clock } from '../platform/clock.js';
@@ -57,6 +57,11 @@ export class NodesService {
     if (now.getTime() - (this.seen.get(nodeId) ?? 0) < SEEN_EVERY_MS) return;
     this.seen.set(nodeId, now.getTime());
     await this.nodes.update(nodeId, { lastSeenAt: now });
+  }
+
+  /** Gives a node no new work, or work again. */
+  async holdWork(manager: EntityManager, nodeId: string, workHeld: boolean): Promise<void> {
+    await manager.update(Node, nodeId, { workHeld });
   }
 
   isOnline(node: Node): boolean {

@@ -32,6 +32,7 @@ export class DispatchService {
   async next(nodeId: string): Promise<Task[]> {
     await this.nodes.touch(nodeId);
     const leases = await this.tasks.liveOf(nodeId);
+    if ((await this.nodes.active(nodeId)).workHeld) return this.describe(leases);
     if (!leases.some(({ task }) => task.kind === 'plot')) {
       const granted = await this.tasks.grantPlot(nodeId);
       if (granted) leases.push(granted);

@@ -108,6 +108,17 @@ export class PlotsService {
     this.sockets.send(plot.nodeId, 'plot:rejected', { plotId: plot.plotId, reason });
   }
 
+  /** The plot is gone: nobody keeps it any more. Returns whether it was still kept by that node. */
+  async lose(manager: EntityManager, plotRef: string, nodeId: string): Promise<boolean> {
+    const ended = await manager.update(
+      Custody,
+      { plotRef, nodeId, untilAt: IsNull() },
+      { untilAt: this.clock.now() },
+    );
+    if (ended.affected) await manager.update(Plot, plotRef, { state: 'lost' });
+    return Boolean(ended.affected);
+  }
+
   /** Custody passes to a new keeper, whose copy was just challenged. Errors: conflict. */
   async passCustody(
     manager: EntityManager,

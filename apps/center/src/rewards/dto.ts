@@ -61,6 +61,14 @@ export class BudgetCutView {
   available: string;
 }
 
+export class PartView {
+  ofPlots: number;
+  tries: number;
+  proofs: number;
+  lowBps: number;
+  highBps: number;
+}
+
 export class LineReasonView {
   k?: number;
   shareBps?: number;
@@ -69,6 +77,14 @@ export class LineReasonView {
   checks?: VerdictCountsView;
   availabilityBps?: number;
   networkWeightBps?: number;
+  /** What plots certainly kept in part were paid as, and the measurement. */
+  fractionBps?: number;
+  fraction?: PartView;
+  /** How many were brought. */
+  referred?: number;
+  accountCap?: BudgetCutView;
+  clusterCap?: BudgetCutView;
+  referralCap?: BudgetCutView;
   budgetCut?: BudgetCutView;
   /** The plot a plotting line is about, hex. */
   plotId?: string;
@@ -109,6 +125,21 @@ export class CheckView {
 export class RewardLineDetail extends RewardLineView {
   /** The checks behind it, at most 200. */
   evidence: CheckView[];
+}
+
+export class ReferralRequest {
+  /** The code of who brought this account. */
+  @IsUUID()
+  code: string;
+}
+
+export class ReferralView {
+  /** Others give it to say that this account brought them. */
+  code: string;
+  /** Whether somebody brought this account. */
+  referred: boolean;
+  /** How many this account brought. */
+  brought: number;
 }
 
 export class CampaignFunds {

@@ -79,6 +79,8 @@ export class EarningsService {
         'plotting',
       )
       .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'storage'), 0)`, 'storage')
+      .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'referral'), 0)`, 'referral')
+      .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'plotting-forfeit'), 0)`, 'forfeited')
       .where('line.accountId = :accountId AND line.campaignId = :campaignId AND line.at >= :since', {
         accountId,
         campaignId,
@@ -86,15 +88,13 @@ export class EarningsService {
       })
       .groupBy('day')
       .orderBy('day')
-      .getRawMany<{ day: string; plotting: string; storage: string }>();
+      .getRawMany<{ day: string; plotting: string; storage: string; referral: string; forfeited: string }>();
     return {
-      items: rows.map(({ day, plotting, storage }) => ({
-        day,
-        plotting,
-        storage,
-        other: '0',
-        total: (BigInt(plotting) + BigInt(storage)).toString(),
-      })),
+      items: rows.map(({ day, plotting, storage, referral, forfeited }) => {
+        const other = BigInt(referral) - BigInt(forfeited);
+        const total = BigInt(plotting) + BigInt(storage) + other;
+        return { day, plotting, storage, other: other.toString(), total: total.toString() };
+      }),
     };
   }
 
@@ -119,9 +119,7 @@ export class EarningsService {
   async detail(accountId: string, id: string): Promise<RewardLineDetail> {
     const row = await this.lines.findOneBy({ id, accountId });
     if (!row) throw new CroftError('not_found');
-    const checks = row.plotId
-      ? await this.audits.acceptanceOf(row.plotId, EVIDENCE)
-      : await this.audits.ofNodeInEpoch(row.nodeId!, row.epochId, EVIDENCE);
+    const checks = await this.evidenceOf(row);
     const plots = await this.plots.byRefs(
       [...checks.map((check) => check.plotRef), row.plotId ?? ''].filter(Boolean),
     );
@@ -129,6 +127,12 @@ export class EarningsService {
       ...lineView(row, plots.get(row.plotId ?? '')?.plotId),
       evidence: checks.flatMap((check) => checkView(check, plots.get(check.plotRef)!.plotId)),
     };
+  }
+
+  /** The checks behind a line. A referral's are those of other people's lines. */
+  private async evidenceOf({ plotId, nodeId, epochId }: RewardLineRow): Promise<Check[]> {
+    if (plotId) return this.audits.acceptanceOf(plotId, EVIDENCE);
+    return nodeId ? this.audits.ofNodeInEpoch(nodeId, epochId, EVIDENCE) : [];
   }
 }
 

@@ -3,8 +3,18 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { canonicalBytes } from '#libs/protocol';
-import { type EpochFacts, type EpochOutcome, type RewardLine, rulesets } from '#libs/ruleset';
+import {
+  type EpochFacts,
+  type EpochOutcome,
+  fractionOf,
+  isFarBelow,
+  type Pools,
+  type RewardLine,
+  rulesets,
+} from '#libs/ruleset';
 import { AuditFacts } from '../audits/audit-facts.service.js';
+import { PoolsService } from '../audits/standing/pools.service.js';
+import { StandingService } from '../audits/standing/standing.service.js';
 import type { Campaign, Epoch } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
@@ -24,6 +34,9 @@ const moveOf: Record<RewardLine['kind'], Pick<Move, 'from' | 'to'>> = {
   storage: { from: 'campaign:committed', to: 'contributor:released' },
   'plotting-held': { from: 'campaign:committed', to: 'contributor:held' },
   'plotting-release': { from: 'contributor:held', to: 'contributor:released' },
+  // what a contributor forfeits can be promised again
+  'plotting-forfeit': { from: 'contributor:held', to: 'campaign:funded' },
+  referral: { from: 'campaign:committed', to: 'contributor:released' },
 };
 
 /** Turns ended epochs into reward lines and books them, each exactly once, in order. */
@@ -34,6 +47,8 @@ export class EpochClosingService {
     private readonly campaigns: CampaignsService,
     private readonly epochs: EpochsService,
     private readonly audits: AuditFacts,
+    private readonly pools: PoolsService,
+    private readonly standings: StandingService,
     private readonly facts: EpochFactsReader,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
@@ -76,14 +91,29 @@ export class EpochClosingService {
     if (await manager.existsBy(EpochClosing, { epochId: epoch.id })) return true;
     if (!(await this.audits.settled(manager, epoch.id))) return false;
     const facts = await this.facts.read(manager, campaign, epoch);
-    const outcome = rulesets[campaign.ruleset]!(facts);
+    const outcome = rulesets[campaign.ruleset]!.apply(facts);
     await this.record(manager, campaign, epoch, facts, outcome);
+    await this.pools.save(manager, campaign.id, outcome.pools);
+    await this.tellReduced(manager, facts, outcome.pools);
     this.log.log('epoch closed', {
       campaign: campaign.name,
       epoch: epoch.index,
       lines: outcome.lines.length,
     });
     return true;
+  }
+
+  /** Nodes whose tries say that they certainly keep their plots in part only are told so, and why. */
+  private async tellReduced(manager: EntityManager, { custodies }: EpochFacts, { nodes }: Pools) {
+    const accountOf = new Map(custodies.map(({ node, account }) => [node, account]));
+    for (const [nodeId, pool] of Object.entries(nodes)) {
+      const accountId = accountOf.get(nodeId);
+      const { reduced, ...fraction } = fractionOf(pool);
+      if (!reduced || !accountId) continue;
+      const weight = isFarBelow(pool) ? 'grave' : 'warning';
+      const evidence = { fraction: { ...fraction, ...pool } };
+      await this.standings.foundOnce(manager, { nodeId, accountId, cause: 'kept_in_part', weight, evidence });
+    }
   }
 
   private async record(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditsModule } from '../audits/audits.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { Chores } from '../platform/chores.js';
@@ -9,19 +10,34 @@ import { EarningsService } from './earnings.service.js';
 import { EpochClosingService } from './epoch-closing.service.js';
 import { EpochFactsReader } from './epoch-facts.js';
 import { FundingService } from './funding.service.js';
+import { HeldParts } from './held-parts.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
 import { LedgerService } from './ledger/ledger.service.js';
+import { PeopleFacts } from './people-facts.js';
+import { ReferralController } from './referral.controller.js';
+import { Referral } from './referral.entity.js';
+import { ReferralService } from './referral.service.js';
 import { EpochClosing, RewardLineRow } from './reward.entity.js';
 
 @Module({
   imports: [
+    AccountsModule,
     AuditsModule,
     CampaignsModule,
     PlotsModule,
-    TypeOrmModule.forFeature([EpochClosing, RewardLineRow, LedgerTransaction, LedgerPosting]),
+    TypeOrmModule.forFeature([EpochClosing, RewardLineRow, Referral, LedgerTransaction, LedgerPosting]),
   ],
-  controllers: [EarningsController, FundsController],
-  providers: [EpochFactsReader, EpochClosingService, LedgerService, FundingService, EarningsService],
+  controllers: [EarningsController, FundsController, ReferralController],
+  providers: [
+    EpochFactsReader,
+    HeldParts,
+    PeopleFacts,
+    ReferralService,
+    EpochClosingService,
+    LedgerService,
+    FundingService,
+    EarningsService,
+  ],
   exports: [LedgerService, EpochClosingService],
 })
 export class RewardsModule {

@@ -1,5 +1,37 @@
 // Written by scripts/api-types.mjs from docs/openapi.json.
 export interface paths {
+  '/api/admin/appeals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminAppealsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/appeals/{id}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdminAppealsController_answer'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/campaigns': {
     parameters: {
       query?: never;
@@ -26,6 +58,23 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['AdminCampaignsController_rates'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/campaigns/{id}/rates/{version}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** The second admin's word for a large rise. */
+    post: operations['AdminCampaignsController_approveRates'];
     delete?: never;
     options?: never;
     head?: never;
@@ -273,6 +322,38 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/consequences': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['StandingController_page'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/consequences/{id}/appeal': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['StandingController_appeal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/earnings/days': {
     parameters: {
       query?: never;
@@ -379,6 +460,22 @@ export interface paths {
     get?: never;
     put: operations['MeController_payoutAddress'];
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/referral': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ReferralController_view'];
+    put?: never;
+    post: operations['ReferralController_say'];
     delete?: never;
     options?: never;
     head?: never;
@@ -541,6 +638,17 @@ export interface components {
       items: components['schemas']['AdminNodeView'][];
       next: string | null;
     };
+    AppealAnswerRequest: {
+      text: string;
+      /** @description Whether the step is undone. */
+      excused: boolean;
+    };
+    AppealRequest: {
+      text: string;
+    };
+    AppealsAnswer: {
+      items: components['schemas']['ConsequenceView'][];
+    };
     BalancesView: {
       campaignId: string;
       campaignName: string;
@@ -572,8 +680,20 @@ export interface components {
       endsAt: string;
       epochSeconds: number;
       roundSeconds: number;
-      /** @description How often each plot is due, on average; 48 when omitted. */
+      /** @description How often each plot is due, on average; 2 when omitted. */
       checksPerPlotPerDay?: number;
+      /** @description How often a node is asked at least, however few plots it keeps; 48 when omitted. */
+      nodeChecksPerDay?: number;
+      /** @description Pause before a plot that was asked for in vain is asked for again; a day when omitted. */
+      confirmAfterSeconds?: number;
+      /** @description Time to appeal against a loss, and for an admin to answer; three days when omitted. */
+      appealSeconds?: number;
+      /** @description Most that newly accrues in one epoch, base units: to an account, … */
+      accountCapPerEpoch?: string;
+      /** @description … to accounts that are paid to one address, … */
+      clusterCapPerEpoch?: string;
+      /** @description … and to an account for whom it brought. */
+      referralCapPerEpoch?: string;
       /** @description Time to answer, at most 20 s. */
       deadlineMs?: number;
       minK: number;
@@ -600,6 +720,13 @@ export interface components {
       epochSeconds: number;
       roundSeconds: number;
       checksPerPlotPerDay: number;
+      nodeChecksPerDay: number;
+      confirmAfterSeconds: number;
+      appealSeconds: number;
+      /** @description Base units; null: no limit. */
+      accountCapPerEpoch: string | null;
+      clusterCapPerEpoch: string | null;
+      referralCapPerEpoch: string | null;
       deadlineMs: number;
       minK: number;
       taskK: number;
@@ -607,6 +734,8 @@ export interface components {
       retentionSeconds: number;
       rates: components['schemas']['RatesView'];
       nextRates: components['schemas']['RatesView'] | null;
+      /** @description A large rise that a second admin has not agreed to yet. */
+      waitingRates: components['schemas']['RatesView'] | null;
       /** @description Small plots, short epochs: for showing, worth nothing. */
       demo: boolean;
     };
@@ -636,6 +765,35 @@ export interface components {
       subIndex: number | null;
       proof: string | null;
       beacon: string;
+    };
+    ConsequenceView: {
+      id: string;
+      nodeId: string;
+      nodeName: string;
+      /** @enum {string} */
+      from: 'active' | 'notice' | 'probation' | 'suspended';
+      /** @enum {string} */
+      to: 'active' | 'notice' | 'probation' | 'suspended';
+      /** @enum {string} */
+      cause: 'appeal_granted' | 'kept_in_part' | 'plot_lost' | 'time_passed';
+      at: string;
+      /** @description When the node goes one stage better if nothing new is found. */
+      reviewAt: string | null;
+      plotIds: string[];
+      checkIds: string[];
+      fraction: components['schemas']['FractionView'] | null;
+      mayAppeal: boolean;
+      appeal: string | null;
+      appealedAt: string | null;
+      /** @description Not answered by then, the appeal is granted. */
+      answerDueAt: string | null;
+      answer: string | null;
+      answeredAt: string | null;
+      excused: boolean | null;
+    };
+    ConsequencesPage: {
+      items: components['schemas']['ConsequenceView'][];
+      next: string | null;
     };
     DemoSignIn: {
       label: string;
@@ -726,6 +884,13 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    FractionView: {
+      bps: number;
+      lowBps: number;
+      highBps: number;
+      tries: number;
+      proofs: number;
+    };
     HealthAnswer: {
       ok: boolean;
       database: boolean;
@@ -744,6 +909,14 @@ export interface components {
       checks?: components['schemas']['VerdictCountsView'];
       availabilityBps?: number;
       networkWeightBps?: number;
+      /** @description What plots certainly kept in part were paid as, and the measurement. */
+      fractionBps?: number;
+      fraction?: components['schemas']['PartView'];
+      /** @description How many were brought. */
+      referred?: number;
+      accountCap?: components['schemas']['BudgetCutView'];
+      clusterCap?: components['schemas']['BudgetCutView'];
+      referralCap?: components['schemas']['BudgetCutView'];
       budgetCut?: components['schemas']['BudgetCutView'];
       /** @description The plot a plotting line is about, hex. */
       plotId?: string;
@@ -779,6 +952,8 @@ export interface components {
       immediateBps: number;
       /** @description Base units per plot-equivalent (one k=32 plot) and hour. */
       storagePerPlotEquivalentHour: string;
+      /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
+      referralBps?: number;
       /** @description From when on; not in the past. */
       effectiveAt: string;
     };
@@ -820,6 +995,13 @@ export interface components {
       /** @description XXXX-XXXX, shown once. */
       code: string;
       expiresAt: string;
+    };
+    PartView: {
+      ofPlots: number;
+      tries: number;
+      proofs: number;
+      lowBps: number;
+      highBps: number;
     };
     PasswordRequest: {
       /** Format: email */
@@ -919,6 +1101,8 @@ export interface components {
       immediateBps: number;
       /** @description Base units per plot-equivalent (one k=32 plot) and hour. */
       storagePerPlotEquivalentHour: string;
+      /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
+      referralBps?: number;
     };
     RatesView: {
       version: number;
@@ -928,6 +1112,22 @@ export interface components {
       };
       immediateBps: number;
       storagePerPlotEquivalentHour: string;
+      referralBps: number;
+    };
+    ReferralRequest: {
+      /**
+       * Format: uuid
+       * @description The code of who brought this account.
+       */
+      code: string;
+    };
+    ReferralView: {
+      /** @description Others give it to say that this account brought them. */
+      code: string;
+      /** @description Whether somebody brought this account. */
+      referred: boolean;
+      /** @description How many this account brought. */
+      brought: number;
     };
     RegisterRequest: {
       /** Format: email */
@@ -941,7 +1141,7 @@ export interface components {
       at: string;
       epochIndex: number;
       /** @enum {string} */
-      kind: 'plotting' | 'plotting-held' | 'plotting-release' | 'storage';
+      kind: 'plotting' | 'plotting-forfeit' | 'plotting-held' | 'plotting-release' | 'referral' | 'storage';
       /** @description Base units. */
       amount: string;
       quantity: string;
@@ -956,7 +1156,7 @@ export interface components {
       at: string;
       epochIndex: number;
       /** @enum {string} */
-      kind: 'plotting' | 'plotting-held' | 'plotting-release' | 'storage';
+      kind: 'plotting' | 'plotting-forfeit' | 'plotting-held' | 'plotting-release' | 'referral' | 'storage';
       /** @description Base units. */
       amount: string;
       quantity: string;
@@ -1038,6 +1238,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  AdminAppealsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AppealsAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminAppealsController_answer: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppealAnswerRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsequenceView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   AdminCampaignsController_list: {
     parameters: {
       query?: never;
@@ -1112,6 +1374,37 @@ export interface operations {
         'application/json': components['schemas']['NewRatesRequest'];
       };
     };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminCampaignsController_approveRates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
     responses: {
       200: {
         headers: {
@@ -1589,6 +1882,73 @@ export interface operations {
       };
     };
   };
+  StandingController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsequencesPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  StandingController_appeal: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppealRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsequenceView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   EarningsController_days: {
     parameters: {
       query: {
@@ -1822,6 +2182,66 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ReferralController_view: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReferralView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ReferralController_say: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReferralRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReferralView'];
         };
       };
       /** @description Refused; nothing was changed. */

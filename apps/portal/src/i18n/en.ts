@@ -255,6 +255,8 @@ export const en = {
       plotting: 'Plotting',
       'plotting-held': 'Plotting, held part',
       'plotting-release': 'Held part released',
+      'plotting-forfeit': 'Forfeited with a lost plot',
+      referral: 'Referral',
       storage: 'Storage',
     },
     storageReason: (plots: number, time: string, proved: string, all: string, weight: string) =>
@@ -263,6 +265,12 @@ export const en = {
       `Plot k=${k} made and accepted; ${share} of the rate at once`,
     heldReason: (k: string, share: string) =>
       `Plot k=${k} made and accepted; ${share} of the rate held until it was kept for the retention time`,
+    forfeitReason: 'the held part of a plot that was lost while its maker kept it',
+    referralReason: (count: string, share: string) =>
+      `${share} of what ${count} contributors you brought were released`,
+    partReason: (percent: string, tries: string) =>
+      `certainly kept in part only: paid as ${percent} of the plots (${tries} tries)`,
+    capReason: (due: string, available: string) => `a limit per epoch cut ${due} to ${available}`,
     releaseReason: 'Plot kept for the retention time; its held part is released (no new earning)',
     budgetCut: (due: string, available: string) =>
       `Cut to the campaign’s budget: ${due} was due, ${available} was available, everyone got the same part`,

@@ -7,7 +7,7 @@ import { useLanguage } from '../../i18n/index.js';
 import { type Column, DataTable } from '../../ui/data-table.js';
 import { Money } from '../../ui/money.js';
 import { QueryView } from '../../ui/query-view.js';
-import { budgetCut, lineReason } from './line-reason.js';
+import { cutsOf, lineReason } from './line-reason.js';
 
 /** Every line of a day with its reason in words; a line opens its evidence. */
 export function DayLines({
@@ -39,24 +39,21 @@ export function DayLines({
     {
       key: 'reason',
       header: '',
-      cell: (line) => {
-        const cut = budgetCut(line, token, t, tag);
-        return (
-          <div style={{ textAlign: 'start', width: '100%' }}>
-            <Text size="xs" c="dimmed">
-              {t.earnings.kinds[line.kind]}
+      cell: (line) => (
+        <div style={{ textAlign: 'start', width: '100%' }}>
+          <Text size="xs" c="dimmed">
+            {t.earnings.kinds[line.kind]}
+          </Text>
+          <button type="button" className="row-button" onClick={() => open(line.id)}>
+            {lineReason(line, t, tag)}
+          </button>
+          {cutsOf(line, token, t, tag).map((cut) => (
+            <Text key={cut} size="xs" c="orange">
+              {cut}
             </Text>
-            <button type="button" className="row-button" onClick={() => open(line.id)}>
-              {lineReason(line, t, tag)}
-            </button>
-            {cut && (
-              <Text size="xs" c="orange">
-                {cut}
-              </Text>
-            )}
-          </div>
-        );
-      },
+          ))}
+        </div>
+      ),
     },
     {
       key: 'amount',

@@ -10,7 +10,7 @@ import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
 import { QueryView } from '../../ui/query-view.js';
 import { VerdictBadge } from '../../ui/verdict.js';
-import { budgetCut, lineReason, plotEquivalentTime } from './line-reason.js';
+import { cutsOf, lineReason, plotEquivalentTime } from './line-reason.js';
 
 /** One line to the ground: how it was counted, and every check behind it. */
 export function LineEvidence({ id, token, close }: { id: string; token: Token; close: () => void }) {
@@ -34,8 +34,11 @@ function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
   const { t, tag } = useLanguage();
   const { reason } = line;
   const storage = line.kind === 'storage';
-  const cut = budgetCut(line, token, t, tag);
-  const rate = `${exactAmount(line.rate, token.decimals, tag)} ${token.symbol}`;
+  const units = (amount: string) => `${exactAmount(amount, token.decimals, tag)} ${token.symbol}`;
+  const referral = line.kind === 'referral';
+  const counted = storage || line.kind === 'plotting' || line.kind === 'plotting-held';
+  const quantity = referral ? units(line.quantity) : t.earnings.quantityPlots(line.quantity);
+  const rate = referral ? formatBps(Number(line.rate), tag) : t.earnings.ratePlot(units(line.rate));
   return (
     <Stack data-testid="line-evidence">
       <div>
@@ -43,28 +46,25 @@ function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
           <Money units={line.amount} token={token} exact />
         </div>
         <Text mt={4}>{lineReason(line, t, tag)}</Text>
-        {cut && (
-          <Text size="sm" c="orange">
+        {cutsOf(line, token, t, tag).map((cut) => (
+          <Text key={cut} size="sm" c="orange">
             {cut}
           </Text>
-        )}
+        ))}
       </div>
       <section className="card" aria-label={t.earnings.howCounted}>
         <Title order={3} size="h5" mb={4}>
           {t.earnings.howCounted}
         </Title>
-        {line.kind !== 'plotting-release' && (
+        {counted && (
           <Text size="sm" c="dimmed" mb="sm">
             {storage ? t.earnings.formulaStorage : t.earnings.formulaPlotting}
           </Text>
         )}
         <Facts
           items={[
-            [
-              t.earnings.quantity,
-              storage ? plotEquivalentTime(line.quantity, t, tag) : t.earnings.quantityPlots(line.quantity),
-            ],
-            [t.earnings.rate, storage ? t.earnings.rateHour(rate) : t.earnings.ratePlot(rate)],
+            [t.earnings.quantity, storage ? plotEquivalentTime(line.quantity, t, tag) : quantity],
+            [t.earnings.rate, storage ? t.earnings.rateHour(units(line.rate)) : rate],
             reason.shareBps === undefined ? null : [t.earnings.share, formatBps(reason.shareBps, tag)],
             reason.availabilityBps === undefined
               ? null

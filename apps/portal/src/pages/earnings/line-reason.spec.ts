@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RewardLine } from '../../api/models.js';
 import { en } from '../../i18n/en.js';
 import { zh } from '../../i18n/zh.js';
-import { budgetCut, lineReason, plotEquivalentTime } from './line-reason.js';
+import { cutsOf, lineReason, plotEquivalentTime } from './line-reason.js';
 
 const line: RewardLine = {
   id: 'l',
@@ -45,8 +45,10 @@ test('a cut budget is said', () => {
     ...line.reason,
     budgetCut: { due: '2000000000000000000', available: '1000000000000000000' },
   };
-  expect(budgetCut({ ...line, reason }, token, en, 'en')).toContain('2 CROFT was due, 1 CROFT was available');
-  expect(budgetCut(line, token, en, 'en')).toBeNull();
+  expect(cutsOf({ ...line, reason }, token, en, 'en')).toEqual([
+    expect.stringContaining('2 CROFT was due, 1 CROFT was available'),
+  ]);
+  expect(cutsOf(line, token, en, 'en')).toEqual([]);
 });
 
 test('quantities as hours, and small ones as seconds', () => {

@@ -27,6 +27,13 @@ export function lineReason(line: RewardLine, t: Texts, tag: string): string {
       return t.earnings.heldReason(k, share);
     case 'plotting-release':
       return t.earnings.releaseReason;
+    case 'plotting-forfeit':
+      return t.earnings.forfeitReason;
+    case 'referral':
+      return t.earnings.referralReason(
+        known(reason.referred, (count) => formatNumber(count, tag)),
+        share,
+      );
     case 'storage': {
       const { plots, keptMs, checks } = reason;
       const all = checks && Object.values(checks).reduce((sum, count) => sum + count, 0);
@@ -42,10 +49,17 @@ export function lineReason(line: RewardLine, t: Texts, tag: string): string {
   }
 }
 
-/** Set when the budget was too small for everybody. */
-export function budgetCut(line: RewardLine, token: Token, t: Texts, tag: string): string | null {
-  const cut = line.reason.budgetCut;
-  if (!cut) return null;
+/** Why a line is less than its quantity times its rate: kept in part, a cap, a budget too small for everybody. */
+export function cutsOf(line: RewardLine, token: Token, t: Texts, tag: string): string[] {
+  const { fractionBps, fraction, accountCap, clusterCap, referralCap, budgetCut } = line.reason;
   const amount = (units: string) => `${shortAmount(units, token.decimals, tag)} ${token.symbol}`;
-  return t.earnings.budgetCut(amount(cut.due), amount(cut.available));
+  const part =
+    fraction && fractionBps !== undefined
+      ? [t.earnings.partReason(formatBps(fractionBps, tag), formatNumber(fraction.tries, tag))]
+      : [];
+  const caps = [accountCap, clusterCap, referralCap].flatMap((cap) =>
+    cap ? [t.earnings.capReason(amount(cap.due), amount(cap.available))] : [],
+  );
+  const budget = budgetCut ? [t.earnings.budgetCut(amount(budgetCut.due), amount(budgetCut.available))] : [];
+  return [...part, ...caps, ...budget];
 }
