@@ -1,22 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   chunkAddress,
+  gameRound,
   type InclusionProof,
   inclusionProof,
+  obfuscatedCommit,
   overlayAddress,
+  proximity,
+  SAMPLE_MAX_VALUE,
   verifyInclusionProof,
 } from './index.js';
-
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'hex'));
-const hex = (data: Uint8Array): string => Buffer.from(data).toString('hex');
-const spanOf = (text: string): bigint => Buffer.from(text, 'hex').readBigUInt64LE();
-function load<Vector>(name: string): Vector[] {
-  const file = join(import.meta.dirname, '../../../test/vectors/swarm', name);
-  return (JSON.parse(readFileSync(file, 'utf8')) as { vectors: Vector[] }).vectors;
-}
+import { bytes, hex, load, spanOf, vectors } from './testing/vectors.js';
 
 interface ChunkVector {
   name: string;
@@ -37,11 +32,11 @@ interface OverlayVector {
   overlay: string;
 }
 
-test.each(load<ChunkVector>('bmt-chunk-addresses.json'))('chunk address: $name', (vector) => {
+test.each(vectors<ChunkVector>('bmt-chunk-addresses.json'))('chunk address: $name', (vector) => {
   expect(hex(chunkAddress(spanOf(vector.spanLEHex), bytes(vector.payloadHex)))).toBe(vector.address);
 });
 
-test.each(load<ProofVector>('bmt-inclusion-proofs.json'))('inclusion proof: $name', (vector) => {
+test.each(vectors<ProofVector>('bmt-inclusion-proofs.json'))('inclusion proof: $name', (vector) => {
   const key = bytes(vector.keyHex);
   const span = spanOf(vector.spanLEHex);
   const proof = inclusionProof(bytes(vector.payloadHex), vector.segmentIndex, key);
@@ -54,12 +49,33 @@ test.each(load<ProofVector>('bmt-inclusion-proofs.json'))('inclusion proof: $nam
   expect(verifyInclusionProof(proof, { ...chunk, key: bytes('00') })).toBe('address-differs');
 });
 
-test.each(load<OverlayVector>('overlays.json'))(
+test.each(vectors<OverlayVector>('overlays.json'))(
   'overlay $overlay',
   ({ ethAddress, networkId, nonce, overlay }) => {
     expect(hex(overlayAddress(bytes(ethAddress), BigInt(networkId), bytes(nonce)))).toBe(overlay);
   },
 );
+
+interface CommitVectors {
+  vectors: { overlay: string; depth: number; hash: string; nonce: string; obfuscatedHash: string }[];
+  sampleMaxValue: string;
+  proximity: { a: string; b: string; po: number }[];
+}
+
+test('the redistribution game: commits, proximity, rounds and phases', () => {
+  const game = load<CommitVectors>('redistribution-commit.json');
+  for (const { overlay, depth, hash, nonce, obfuscatedHash } of game.vectors) {
+    expect(hex(obfuscatedCommit(bytes(overlay), depth, bytes(hash), bytes(nonce)))).toBe(obfuscatedHash);
+  }
+  for (const { a, b, po } of game.proximity) expect(proximity(bytes(a), bytes(b))).toBe(po);
+  expect(proximity(bytes('ff00'), bytes('ff00'))).toBe(16);
+  expect(proximity(bytes('ff01'), bytes('ff00'))).toBe(15);
+  expect(SAMPLE_MAX_VALUE.toString()).toBe(game.sampleMaxValue);
+  const rounds = [0, 37, 38, 75, 76, 151, 152].map(gameRound);
+  expect(rounds.map(({ round }) => round)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+  const phases = ['commit', 'commit', 'reveal', 'reveal', 'claim', 'claim', 'commit'];
+  expect(rounds.map(({ phase }) => phase)).toEqual(phases);
+});
 
 test('any segment of any payload is proven, and no altered proof passes', () => {
   fc.assert(
