@@ -26,7 +26,7 @@ const domains = `(${storeys.join('|')})`;
 const literally = (text) => text.replaceAll('.', '\\.');
 
 /** Files of libs/proof-of-space that touch disk or threads, so that the rest need not. */
-const filesWithIo = ['reader/file-source', 'plotter/file-sink', 'plotter/create-plot', 'plotter/worker'];
+const filesWithIo = ['reader/file-source', 'plotter/(?!compress/|tables/).*'];
 const testsOnly = '\\.spec\\.tsx?$|/testing/|spec-support\\.ts$';
 const pure = '^libs/(ruleset|proof-of-space|swarm|protocol)/';
 
@@ -56,8 +56,14 @@ module.exports = {
       'Arrows go down only: apps use libs.',
       { path: '^libs/' },
       {
-        path: '^(apps|migrations|test)/',
+        path: '^(apps|migrations|bench|test)/',
       },
+    ),
+    rule(
+      'bench-on-libs',
+      'Benchmarks measure libs; nothing needs a benchmark.',
+      { path: '^bench/' },
+      { path: '^(apps|migrations|test)/' },
     ),
     rule(
       'libs-by-their-door',

@@ -62,7 +62,8 @@ export class PlotLookupError extends ProofOfSpaceError {
  *
  * - `plot_bad_request`: id, k or memo are not what a plot has
  * - `plot_exists`: the final file is there already
- * - `disk_full`: `details.bytesNeeded`, and `bytesWritten` or `bytesFree`
+ * - `plot_busy`: another process is making it, `details.pid`
+ * - `disk_full`: `details.path` and `bytesNeeded`, and `bytesFree` when it was seen beforehand
  * - `plot_not_written`: another error of the file system, in `cause`
  * - `plot_cancelled`: the signal was aborted
  * - `plotter_failed`: the plotter's thread ended by itself, in `cause`
@@ -71,19 +72,12 @@ export class PlotterError extends ProofOfSpaceError {
   override readonly name: string = 'PlotterError';
 }
 
-/** A k this plotter does not make, with the memory it would need: code `plotter_limit`. */
+/** More memory than a plotter may take: code `plotter_limit`. */
 export class PlotterLimitError extends PlotterError {
   override readonly name = 'PlotterLimitError';
 
-  constructor(k: number, maxK: number, bytesNeeded: number) {
-    super(
-      'plotter_limit',
-      `This plotter makes plots up to k=${maxK}; k=${k} would need ${bytesNeeded} bytes of memory`,
-      {
-        k,
-        maxK,
-        bytesNeeded,
-      },
-    );
+  constructor(k: number, bytesNeeded: number, bytesGiven: number) {
+    const message = `A plot of k=${k} needs ${bytesNeeded} bytes of memory at least; ${bytesGiven} may be taken`;
+    super('plotter_limit', message, { k, bytesNeeded, bytesGiven });
   }
 }

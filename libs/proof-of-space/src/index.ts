@@ -10,12 +10,11 @@ export {
 } from './errors.js';
 export { plotFileName } from './plot-name.js';
 export { estimatedFileBytes, expectedPlotBytes } from './plot-size.js';
-export { type CreatePlotOptions, createPlot } from './plotter/create-plot.js';
-export type { PlotResult } from './plotter/job.js';
-export { MAX_PLOTTER_K, memoryBytesNeeded, tempBytesNeeded } from './plotter/limits.js';
-export { makePlot } from './plotter/make-plot.js';
+export { type CreatePlotOptions, createPlot, type PlotResult } from './plotter/create-plot.js';
+export { PauseSwitch } from './plotter/pause-switch.js';
+export { MAX_PLOTTER_K, type PlotPlan, type PlotResources, planPlot } from './plotter/plan.js';
 export type { PlotProgress } from './plotter/progress.js';
-export type { PlotSink } from './plotter/sink.js';
+export { removeOrphanedPlotFiles, removePlotRemains } from './plotter/work-folder.js';
 export { fileSource } from './reader/file-source.js';
 export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';
 export { openPlot, type PlotReader } from './reader/plot-reader.js';

@@ -1,107 +1,131 @@
-import { access, rm } from 'node:fs/promises';
-import { setImmediate } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PLOT_ID_BYTES } from '../constants.js';
 import { PlotterError } from '../errors.js';
-import { temporaryPath } from './file-sink.js';
-import { type PlotJob, type PlotResult, plotFileSteps } from './job.js';
-import { requirePlottable } from './limits.js';
+import { MAX_MEMO_BYTES } from '../reader/header.js';
+import { makePlot } from './make-plot.js';
+import type { PauseSwitch } from './pause-switch.js';
+import { freeBytes, type PlotPlan, type PlotResources, planPlot } from './plan.js';
 import type { PlotProgress } from './progress.js';
-import { unpackError, type WorkerMessage } from './worker-messages.js';
+import { leaveWorkFolders, takeWorkFolders, workFolder } from './work-folder.js';
 
-export interface CreatePlotOptions {
-  /** 18 to `MAX_PLOTTER_K`. */
-  readonly k: number;
+export interface CreatePlotOptions extends PlotResources {
   /** 32 bytes. */
   readonly plotId: Uint8Array;
   /** At most 65 535 bytes; ends up in the file. */
   readonly memo: Uint8Array;
-  /** The final file. Until it is whole it is `<path>.tmp`. */
+  /** The final file. Until it is whole it lies in a folder beside it. */
   readonly path: string;
+  /** Folder for temporary files that are kept to the end; that of the final file by default. */
+  readonly tempDir?: string;
+  /** Folder for temporary files that change all the time; `tempDir` by default. */
+  readonly temp2Dir?: string;
+  /** Lowers the threads' priority where threads have their own (Linux): 0 to 19. */
+  readonly nice?: number;
+  /** Whether a run that is cancelled or fails leaves what it has, for the next to go on from. False by default. */
+  readonly keepOnFailure?: boolean;
   readonly onProgress?: (progress: PlotProgress) => void;
+  readonly pause?: PauseSwitch;
   readonly signal?: AbortSignal;
 }
 
-/**
- * Makes a plot file in memory, in a thread of its own, byte for byte as the reference plotter makes it. Resolves
- * when the file is synced to disk under its final name; in all other cases it leaves nothing behind.
- *
- * @throws PlotterLimitError for a k it does not make
- * @throws PlotterError `plot_bad_request`, `plot_exists`, `disk_full`, `plot_not_written`, `plot_cancelled`,
- *   `plotter_failed`
- */
-export async function createPlot(options: CreatePlotOptions): Promise<PlotResult> {
-  const { k, plotId, memo, path, onProgress = () => {}, signal } = options;
-  requirePlottable({ k, plotId, memo });
-  if (await exists(path)) throw new PlotterError('plot_exists', `${path} exists already`, { path });
-  if (signal?.aborted) throw cancelled(path);
-  const job: PlotJob = { k, plotId: plotId.slice(), memo: memo.slice(), path };
-  // From TypeScript sources (in tests) there is no compiled worker to start.
-  const run = import.meta.url.endsWith('.ts') ? runHere : runInWorker;
-  return run(job, onProgress, signal);
+export interface PlotResult {
+  /** Size of the file. */
+  readonly bytes: number;
+  readonly plan: PlotPlan;
+  /** Whether it went on from where an earlier run had ended. */
+  readonly resumed: boolean;
 }
 
-type Run = (
-  job: PlotJob,
-  onProgress: (progress: PlotProgress) => void,
-  signal: AbortSignal | undefined,
-) => Promise<PlotResult>;
-
-const runInWorker: Run = (job, onProgress, signal) =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: job });
-    let settled = false;
-    const settle = (act: () => void) => {
-      if (settled) return;
-      settled = true;
-      signal?.removeEventListener('abort', abort);
-      act();
-    };
-    // A thread that was stopped could not clean up after itself.
-    const fail = (error: PlotterError) =>
-      settle(() => {
-        worker
-          .terminate()
-          .then(() => rm(temporaryPath(job.path), { force: true }))
-          .then(
-            () => reject(error),
-            () => reject(error),
-          );
-      });
-    const abort = () => fail(cancelled(job.path));
-    signal?.addEventListener('abort', abort, { once: true });
-    worker.on('message', (message: WorkerMessage) => {
-      if (settled) return;
-      if (message.kind === 'progress') onProgress(message.progress);
-      else if (message.kind === 'done') settle(() => resolve(message.result));
-      else fail(unpackError(message.error));
-    });
-    worker.on('error', (cause) => fail(failed('The plotter’s thread broke down', cause)));
-    worker.on('exit', (code) => fail(failed(`The plotter’s thread ended by itself (${code})`, undefined)));
-  });
-
-const runHere: Run = async (job, onProgress, signal) => {
-  const steps = plotFileSteps(job);
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done) return step.value;
-    onProgress(step.value);
-    await setImmediate();
-    if (!signal?.aborted) continue;
-    steps.return({ bytes: 0, sha256: '' });
-    throw cancelled(job.path);
+/**
+ * Makes a plot file, byte for byte as the reference plotter makes it, in threads of its own. Resolves when the file
+ * is synced to disk under its final name.
+ *
+ * A plot that is made on disk and was broken off (the process killed) goes on from its last finished table when it is
+ * asked for again with the same id, k, memo, folders and buckets. One that is cancelled or fails leaves nothing behind
+ * unless `keepOnFailure` says so.
+ *
+ * @throws PlotterLimitError when the memory is too small
+ * @throws PlotterError `plot_bad_request`, `plot_exists`, `plot_busy`, `disk_full`, `plot_not_written`,
+ *   `plot_cancelled`, `plotter_failed`
+ */
+export async function createPlot(options: CreatePlotOptions): Promise<PlotResult> {
+  const { k, plotId, memo, path, signal } = options;
+  requireIdentity(plotId, memo);
+  const plan = planPlot({ ...options, memoBytes: memo.length });
+  if (existsSync(path)) throw new PlotterError('plot_exists', `${path} exists already`, { path });
+  if (signal?.aborted) throw cancelled(path);
+  const folders = foldersOf(options, plan);
+  takeWorkFolders(Object.values(folders));
+  let keep = false;
+  try {
+    const identity = { k, plotId: plotId.slice(), memo: memo.slice() };
+    const { bytes, resumed } = await makePlot({ identity, plan, path, folders, options });
+    return { bytes, plan, resumed };
+  } catch (error) {
+    keep = options.keepOnFailure === true && plan.mode === 'disk';
+    if (signal?.aborted) throw cancelled(path);
+    throw error;
+  } finally {
+    leaveWorkFolders([...new Set(Object.values(folders))], !keep);
   }
-};
+}
 
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
+/** Where the parts of an unfinished plot lie. */
+export interface PlotFolders {
+  readonly final: string;
+  readonly temp: string;
+  readonly temp2: string;
+}
+
+function foldersOf({ path, tempDir, temp2Dir }: CreatePlotOptions, plan: PlotPlan): PlotFolders {
+  const final = workFolder(dirname(path), path);
+  if (plan.mode === 'memory') return { final, temp: final, temp2: final };
+  const temp = workFolder(tempDir ?? dirname(path), path);
+  return { final, temp, temp2: workFolder(temp2Dir ?? tempDir ?? dirname(path), path) };
+}
+
+/**
+ * Sees that all disks have room, those that serve several purposes for all of them together.
+ *
+ * @param taken bytes that an earlier run has already written, by folder
+ * @throws PlotterError `disk_full` with path, bytesNeeded and bytesFree
+ */
+export function requireSpace(needs: readonly { folder: string; bytes: number; device: number }[]): void {
+  const byDevice = new Map<number, { folder: string; bytes: number }>();
+  for (const { folder, bytes, device } of needs) {
+    const before = byDevice.get(device);
+    byDevice.set(device, { folder: before?.folder ?? folder, bytes: (before?.bytes ?? 0) + bytes });
+  }
+  for (const { folder, bytes } of byDevice.values()) {
+    const free = freeBytes(folder);
+    if (free >= bytes) continue;
+    throw new PlotterError(
+      'disk_full',
+      `The plot needs ${bytes} bytes in ${folder}, which has ${free} free`,
+      {
+        path: folder,
+        bytesNeeded: bytes,
+        bytesFree: free,
+      },
+    );
+  }
+}
+
+/** The unfinished plot file. */
+export function unfinishedFile(folders: PlotFolders): string {
+  return join(folders.final, 'unfinished');
+}
+
+function requireIdentity(plotId: unknown, memo: unknown): void {
+  if (!(plotId instanceof Uint8Array) || plotId.length !== PLOT_ID_BYTES) {
+    throw new PlotterError('plot_bad_request', `A plot id has ${PLOT_ID_BYTES} bytes`);
+  }
+  if (!(memo instanceof Uint8Array) || memo.length > MAX_MEMO_BYTES) {
+    throw new PlotterError('plot_bad_request', `A memo has at most ${MAX_MEMO_BYTES} bytes`);
+  }
 }
 
 function cancelled(path: string): PlotterError {
   return new PlotterError('plot_cancelled', 'The plot was cancelled', { path });
-}
-
-function failed(message: string, cause: unknown): PlotterError {
-  return new PlotterError('plotter_failed', message, {}, { cause });
 }

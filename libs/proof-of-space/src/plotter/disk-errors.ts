@@ -5,6 +5,7 @@ import { PlotterError } from '../errors.js';
  * `plot_not_written` with the file and the system's error as cause.
  */
 export function plotterFailure(path: string, bytesNeeded: number, cause: unknown): PlotterError {
+  if (cause instanceof PlotterError) return cause;
   const { code } = cause as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     const message = `The disk is full: ${bytesNeeded} bytes more did not fit into ${path}`;

@@ -1,7 +1,10 @@
 import { EXTRA_BITS, METADATA_MULTIPLES, PARAM_BC } from '../constants.js';
+import type { CompressShape } from './compress/compress-table.js';
 
 /** An entry's y, relative to its bucket. */
 const Y_BYTES = 4;
+/** Bits of f7 within a bucket that the kernel takes. */
+const MAX_LAST_BITS = 25;
 const LINK_BITS = { slot: 25, bucket: 12 } as const;
 
 /** How a plot's tables are cut into buckets. */
@@ -63,10 +66,11 @@ export function geometryOf(k: number, buckets: number): Geometry {
 }
 
 /** Why a number of buckets cannot serve this k, or null when it can. */
-export function geometryFault({ k, width, bucketCapacity, buckets }: Geometry): string | null {
+export function geometryFault({ k, width, bucketCapacity, buckets, lastBits }: Geometry): string | null {
   if (width + PARAM_BC >= 2 ** 32) return `k=${k} needs more than ${buckets} buckets`;
   if (bucketCapacity >= 2 ** LINK_BITS.slot) return `k=${k} needs more than ${buckets} buckets`;
   if (buckets > 2 ** LINK_BITS.bucket) return `${buckets} buckets are too many`;
+  if (lastBits > MAX_LAST_BITS) return `k=${k} needs more than ${buckets} buckets`;
   if (2 ** k / buckets < 8192) return `k=${k} is too small for ${buckets} buckets`;
   return null;
 }
@@ -84,3 +88,8 @@ export function xBytes(k: number): number {
 
 /** Bytes of a link record. */
 export const LINK_BYTES = 8;
+
+/** The same for the kernel of phases 3 and 4. */
+export function compressShape({ k, buckets, lastBits }: Geometry): CompressShape {
+  return { k, buckets, linePointBuckets: buckets, lastBits };
+}

@@ -1,108 +1,188 @@
+import { closeSync, fsyncSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { PlotterError } from '../errors.js';
 import type { PlotIdentity } from '../reader/header.js';
-import { countUsed, markParents, sortedLinePoints, type Used } from './compress.js';
-import { type Entries, groupEntries, type Links } from './entries.js';
-import { firstTable } from './first-table.js';
-import { writeLastTables } from './last-table-writer.js';
-import { encodeHeader, layOut } from './layout.js';
-import { nextTable } from './next-table.js';
-import { ParkWriter } from './park-writer.js';
-import { type PlotProgress, progressOf } from './progress.js';
-import type { PlotSink } from './sink.js';
-import { sortUniform } from './sort-uniform.js';
+import { Checkpoint, plotFingerprint } from './checkpoint.js';
+import { type CreatePlotOptions, type PlotFolders, requireSpace, unfinishedFile } from './create-plot.js';
+import { plotterFailure } from './disk-errors.js';
+import { entryBytes, geometryOf } from './geometry.js';
+import { layOut, type PlotLayout } from './layout.js';
+import type { PlotPlan } from './plan.js';
+import { ProgressMeter } from './progress.js';
+import { steps } from './steps/index.js';
+import { emptyState, type Workshop } from './steps/step.js';
+import { DiskSpace, MemorySpace, type Space } from './store/space.js';
+import { Control } from './threads/control.js';
+import { type Crew, LoneCrew, WorkerCrew } from './threads/crew.js';
 
-/** What phase 1 leaves: the x values of table 1, the links of tables 2..7 at index 2..7, and f7. */
-interface ForwardResult {
-  x: Uint32Array;
-  links: (Links | undefined)[];
-  f7: Uint32Array;
+/** Progress is told this often while a step runs. */
+const REPORT_MS = 200;
+
+export interface PlotJob {
+  readonly identity: PlotIdentity;
+  readonly plan: PlotPlan;
+  readonly path: string;
+  readonly folders: PlotFolders;
+  readonly options: Pick<CreatePlotOptions, 'onProgress' | 'signal' | 'pause' | 'nice'>;
 }
 
-/**
- * Makes a plot in memory and writes it to `sink`, byte for byte as chiapos would. A generator: whoever drives it
- * may pause, give up, or let others run between any two steps of a few milliseconds (some hundred at large k).
- *
- * Phases: 1 forward (`firstTable`, `nextTable`), 2 backward (`markParents`), 3 compress and 4 write.
- *
- * @param onSize told the exact size of the file before its first byte is written
- * @returns the size of the file in bytes
- */
-export function* makePlot(
-  identity: PlotIdentity,
-  sink: PlotSink,
-  onSize: (bytes: number) => void = () => {},
-): Generator<PlotProgress, number> {
+/** Does all steps, those that an earlier run has finished left out, and gives the file its name. */
+export async function makePlot(job: PlotJob): Promise<{ bytes: number; resumed: boolean }> {
+  const { identity, plan, folders, path, options } = job;
   const { k, memo } = identity;
-  const { x, links, f7 } = yield* forward(identity);
+  const geometry = geometryOf(k, plan.buckets);
+  const checkpoint =
+    plan.mode === 'disk' ? new Checkpoint(folders.temp, plotFingerprint(identity, plan.buckets)) : null;
+  const file = unfinishedFile(folders);
+  const earlier = checkpoint?.load() ?? null;
+  requireSpace(spaceNeeded(plan, folders));
 
-  const used: (Used | undefined)[] = [];
-  const entries: number[] = [0, 0, 0, 0, 0, 0, links[7]!.count];
-  for (let table = 7; table >= 3; table--) {
-    yield progressOf('backward', table, 7 - table, 5, 0);
-    const parents = new Uint8Array(links[table - 1]!.count);
-    markParents(links[table]!, used[table], parents);
-    used[table - 1] = parents;
-    entries[table - 2] = countUsed(parents);
-  }
-
-  const layout = layOut(k, memo.length, entries);
-  let written = 0;
-  const counted: PlotSink = {
-    write(bytes) {
-      sink.write(bytes);
-      written += bytes.length;
+  const state = earlier?.state ?? emptyState();
+  const control = new Control();
+  const crew = watched(startCrew(job, control), control, options.signal);
+  const space = plan.mode === 'disk' ? new DiskSpace(folders.temp, folders.temp2) : memorySpace();
+  let layout: PlotLayout | null = null;
+  const shop: Workshop = {
+    identity,
+    geometry,
+    crew,
+    space,
+    state,
+    file,
+    layout: () => {
+      layout ??= layOut(k, memo.length, state.entries);
+      return layout;
     },
   };
-  onSize(layout.bytes);
-  counted.write(encodeHeader(identity, layout));
-
-  let positions = x;
-  let limit = 2 ** k;
-  for (let table = 1; table <= 6; table++) {
-    yield progressOf('compress', table, table - 1, 6, 0);
-    const right = links[table + 1]!;
-    const sorted = sortedLinePoints(right, used[table + 1], entries[table]!, positions, limit);
-    yield progressOf('compress', table, table - 1, 6, 0.5);
-    const start = written;
-    const tableBytes = layout.pointers[table]! - layout.pointers[table - 1]!;
-    for (const parks of new ParkWriter(k, table).encode(sorted.keys)) {
-      counted.write(parks);
-      yield progressOf('compress', table, table - 1, 6, 0.5 + (0.5 * (written - start)) / tableBytes);
-    }
-    positions = new Uint32Array(right.count);
-    for (let rank = 0; rank < sorted.ids.length; rank++) positions[sorted.ids[rank]!] = rank;
-    limit = sorted.ids.length;
-    links[table + 1] = undefined;
+  const stopWatching = watchSwitches(control, options);
+  try {
+    await doSteps(shop, earlier?.step ?? 0, control, checkpoint, options);
+    finish(file, path);
+    return { bytes: statSync(path).size, resumed: earlier !== null };
+  } finally {
+    stopWatching();
+    await crew.close();
   }
 
-  yield progressOf('write', 7, 0, 1, 0);
-  writeLastTables(k, lastEntries(k, f7, positions).subarray(0, layout.lastEntries), counted);
-  yield progressOf('write', 7, 0, 1, 1);
-  return written;
-}
-
-function* forward({ plotId, k }: PlotIdentity): Generator<PlotProgress, ForwardResult> {
-  const links: (Links | undefined)[] = [];
-  let entries: Entries = yield* firstTable(plotId, k);
-  let x: Uint32Array | undefined;
-  for (let table = 2; table <= 7; table++) {
-    const grouped = groupEntries(k, entries, links[table - 1]);
-    if (!x) {
-      x = new Uint32Array(grouped.count);
-      for (let i = 0; i < x.length; i++) x[i] = grouped.meta[i]! >>> (32 - k);
-    }
-    const made = yield* nextTable(k, table, grouped);
-    entries = made.entries;
-    links[table] = made.links;
+  function memorySpace(): Space {
+    const { buckets, bucketCapacity: capacity } = geometry;
+    const widest = Math.max(...[1, 2, 3, 4, 5, 6].map((table) => entryBytes(k, table)));
+    return new MemorySpace({ buckets, capacity, elementBytes: widest });
   }
-  const f7 = entries.y.subarray(0, entries.count);
-  for (let i = 0; i < f7.length; i++) f7[i]! >>>= 6;
-  return { x: x!, links, f7 };
 }
 
-/** f7 * 2^(k + 1) + position in P6 of every entry of table 7, ascending; below 2^51 for k <= 25. */
-function lastEntries(k: number, f7: Uint32Array, positions: Uint32Array): Float64Array {
-  const base = 2 ** (k + 1);
-  const keys = new Float64Array(f7.length);
-  for (let i = 0; i < keys.length; i++) keys[i] = f7[i]! * base + positions[i]!;
-  return sortUniform(keys, positions, 2 ** k * base).keys;
+async function doSteps(
+  shop: Workshop,
+  first: number,
+  control: Control,
+  checkpoint: Checkpoint | null,
+  { onProgress = () => {}, pause }: PlotJob['options'],
+): Promise<void> {
+  const meter = new ProgressMeter(
+    steps.map(({ weight }) => weight),
+    onProgress,
+  );
+  for (let index = first; index < steps.length; index++) {
+    const step = steps[index]!;
+    const report = () => {
+      if (pause?.isPaused) meter.addPause(REPORT_MS);
+      else meter.report(step.phase, step.table, index, control.part);
+    };
+    const timer = setInterval(report, REPORT_MS);
+    try {
+      const done = await step.run(shop);
+      checkpoint?.save(index + 1, shop.state);
+      for (const handle of done) if (handle) shop.space.drop(handle);
+    } finally {
+      clearInterval(timer);
+    }
+    meter.report(step.phase, step.table, index, 1);
+  }
+}
+
+/** From TypeScript sources (in tests) there is no compiled worker to start. */
+function startCrew({ plan, identity, options }: PlotJob, control: Control): Crew {
+  const geometry = geometryOf(identity.k, plan.buckets);
+  return import.meta.url.endsWith('.ts')
+    ? new LoneCrew(geometry, control)
+    : new WorkerCrew(geometry, plan.threads, options.nice ?? 0, control);
+}
+
+/** After a stage that was stopped nothing may go on as if it were done. */
+function watched(crew: Crew, control: Control, signal: AbortSignal | undefined): Crew {
+  return {
+    async run(stage) {
+      if (!signal?.aborted) {
+        const reports = await crew.run(stage);
+        if (!control.isStopped) return reports;
+      }
+      throw new PlotterError('plot_cancelled', 'The plot was cancelled');
+    },
+    close: () => crew.close(),
+  };
+}
+
+function watchSwitches(control: Control, { pause, signal }: PlotJob['options']): () => void {
+  const stop = () => control.stop();
+  const onPause = (paused: boolean) => (paused ? control.pause() : control.resume());
+  signal?.addEventListener('abort', stop, { once: true });
+  if (signal?.aborted) stop();
+  const unlisten = pause?.onChange(onPause);
+  if (pause?.isPaused) control.pause();
+  return () => {
+    signal?.removeEventListener('abort', stop);
+    unlisten?.();
+  };
+}
+
+function spaceNeeded(plan: PlotPlan, folders: PlotFolders) {
+  const needs = [
+    { folder: folders.final, bytes: plan.finalBytes },
+    { folder: folders.temp, bytes: plan.tempBytes },
+    { folder: folders.temp2, bytes: plan.temp2Bytes },
+  ];
+  const counted = new Set<string>();
+  return needs.map(({ folder, bytes }) => {
+    const taken = counted.has(folder) ? 0 : bytesTaken(folder);
+    counted.add(folder);
+    return { folder, bytes: Math.max(0, bytes - taken), device: statSync(folder).dev };
+  });
+}
+
+/** Bytes that the files of a folder take on disk, holes left out. */
+function bytesTaken(folder: string): number {
+  return readdirSync(folder).reduce((sum, name) => {
+    const { blocks, size } = statSync(join(folder, name));
+    return sum + Math.min(size, (blocks ?? 0) * 512);
+  }, 0);
+}
+
+/** Makes the file durable under its final name. */
+function finish(file: string, path: string): void {
+  try {
+    const fd = openSync(file, 'r+');
+    try {
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(file, path);
+  } catch (cause) {
+    throw plotterFailure(path, 0, cause);
+  }
+  syncFolder(dirname(path));
+}
+
+/** A rename lasts only once its folder is synced; file systems that cannot do that do not need it. */
+function syncFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    try {
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch {
+    // Windows cannot open a folder.
+  }
 }

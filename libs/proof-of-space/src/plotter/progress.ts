@@ -1,27 +1,43 @@
-/** Where a plotter is. `fraction` is of the whole plot, 0 to 1, and only rises. */
+/** Where a plotter is. */
 export interface PlotProgress {
   readonly phase: 'forward' | 'backward' | 'compress' | 'write';
   /** The table being made (1..7). */
-  readonly table?: number;
+  readonly table: number;
+  /** Of the whole plot, 0 to 1; it only rises. */
   readonly fraction: number;
+  /** An estimate by the pace so far, or null when there is none yet. */
+  readonly remainingMs: number | null;
 }
 
-/** Shares of the time, measured at k = 18..22 on one thread. */
-const SPANS = {
-  forward: [0, 0.77],
-  backward: [0.77, 0.78],
-  compress: [0.78, 0.98],
-  write: [0.98, 1],
-} as const;
+/** Below this share an estimate would be a guess. */
+const FIRST_ESTIMATE = 0.03;
 
-/** Progress of step `step` of `steps` equal ones of a phase, of which the share `part` is done. */
-export function progressOf(
-  phase: PlotProgress['phase'],
-  table: number | undefined,
-  step: number,
-  steps: number,
-  part: number,
-): PlotProgress {
-  const [from, to] = SPANS[phase];
-  return { phase, table, fraction: from + ((to - from) * (step + part)) / steps };
+/** Turns finished steps and tasks into progress, told a few times a second. */
+export class ProgressMeter {
+  private readonly startedAt = performance.now();
+  private pausedMs = 0;
+  private startFraction: number | null = null;
+  private highest = 0;
+
+  constructor(
+    private readonly weights: readonly number[],
+    private readonly tell: (progress: PlotProgress) => void,
+  ) {}
+
+  /** Time that does not count: the plot was paused. */
+  addPause(ms: number): void {
+    this.pausedMs += ms;
+  }
+
+  /** @param part of step number `step` that is done */
+  report(phase: PlotProgress['phase'], table: number, step: number, part: number): void {
+    const total = this.weights.reduce((sum, weight) => sum + weight, 0);
+    const before = this.weights.slice(0, step).reduce((sum, weight) => sum + weight, 0);
+    this.highest = Math.max(this.highest, (before + this.weights[step]! * Math.min(1, part)) / total);
+    this.startFraction ??= this.highest;
+    const gained = this.highest - this.startFraction;
+    const elapsed = performance.now() - this.startedAt - this.pausedMs;
+    const remainingMs = gained < FIRST_ESTIMATE ? null : Math.round((elapsed * (1 - this.highest)) / gained);
+    this.tell({ phase, table, fraction: this.highest, remainingMs });
+  }
 }

@@ -1,8 +1,8 @@
-import { type Geometry, LINK_BYTES } from '../geometry.js';
-import type { StreamHandle } from '../store/stream.js';
+import type { Geometry } from '../geometry.js';
+import type { Stream } from '../store/stream.js';
 import type { TablesKernel } from '../tables/tables-kernel.js';
 import { edgeRange } from './forward.js';
-import type { LinksHandle, MarkEdgesStage, MarkStage, TableHandle } from './stage.js';
+import type { MarkEdgesStage, MarkStage, TableHandle } from './stage.js';
 import type { Streams } from './streams.js';
 
 /** Phase 2: which entries of a bucket lead to table 7. */
@@ -20,8 +20,8 @@ export class Backward {
     const count = new Uint32Array(links.sizes)[bucket]!;
     const ranges = nextLive ? liveRanges(next, bucket, this.geometry.buckets) : null;
     const input = this.kernel.marksInput(count, ranges?.bytes ?? 0);
-    this.readLinks(links, bucket, input.links);
-    if (nextLive && ranges) this.readLive(nextLive, ranges, input.live, input.cursors);
+    this.streams.open(links.records).read(bucket, 0, input.links);
+    if (nextLive && ranges) readLive(this.streams.open(nextLive), ranges, input.live, input.cursors);
     const marks = this.kernel.mark(count, nextLive === null, own + end - begin);
     const flags = new Uint8Array(edgeMarks, begin, end - begin);
     for (let i = 0; i < flags.length; i++) flags[i] = (marks[(own + i) >>> 3]! >>> ((own + i) & 7)) & 1;
@@ -31,37 +31,33 @@ export class Backward {
     this.streams.open(live).write(bucket, 0, marks.subarray(0, bytes));
   }
 
-  markEdges({ sizes, edges, edgeMarks, live }: MarkEdgesStage, bucket: number): void {
-    if (bucket === 0) return;
+  /** Also counts the marks of the bucket. */
+  markEdges({ sizes, edges, edgeMarks, live, counts }: MarkEdgesStage, bucket: number): void {
     const marks = new Uint8Array((new Uint32Array(sizes)[bucket]! + 7) >>> 3);
     const stream = this.streams.open(live);
     stream.read(bucket, 0, marks);
-    const [begin, end] = edgeRange(edges, bucket - 1);
-    const slots = new Uint32Array(edges.slots);
-    const flags = new Uint8Array(edgeMarks);
-    for (let i = begin; i < end; i++) {
-      const slot = slots[i]!;
-      if (flags[i] === 1) marks[slot >>> 3]! |= 1 << (slot & 7);
+    if (bucket > 0) {
+      const [begin, end] = edgeRange(edges, bucket - 1);
+      const slots = new Uint32Array(edges.slots);
+      const flags = new Uint8Array(edgeMarks);
+      for (let i = begin; i < end; i++) {
+        const slot = slots[i]!;
+        if (flags[i] === 1) marks[slot >>> 3]! |= 1 << (slot & 7);
+      }
+      stream.write(bucket, 0, marks);
     }
-    stream.write(bucket, 0, marks);
+    new Uint32Array(counts)[bucket] = countBits(marks);
   }
+}
 
-  /** Copies the links of a source. */
-  readLinks(links: LinksHandle, bucket: number, into: Uint8Array): void {
-    this.streams.open(links.records).read(bucket, 0, into);
-  }
-
-  /** Copies the bits of what a source made, and sets for each destination bucket where they begin. */
-  readLive(live: StreamHandle, ranges: LiveRanges, into: Uint8Array, cursors: Uint32Array): void {
-    const stream = this.streams.open(live);
-    let at = 0;
-    for (let bucket = 0; bucket < cursors.length; bucket++) {
-      const first = ranges.firsts[bucket]!;
-      const length = ranges.lengths[bucket]!;
-      cursors[bucket] = at * 8 + (ranges.starts[bucket]! & 7);
-      if (length > 0) stream.read(bucket, first, into.subarray(at, at + length));
-      at += length;
-    }
+/** Copies the bits of what a source made, and sets for each destination bucket where they begin. */
+export function readLive(live: Stream, ranges: LiveRanges, into: Uint8Array, cursors: Uint32Array): void {
+  let at = 0;
+  for (let bucket = 0; bucket < ranges.starts.length; bucket++) {
+    const length = ranges.lengths[bucket]!;
+    cursors[bucket] = at * 8 + (ranges.starts[bucket]! & 7);
+    if (length > 0) live.read(bucket, ranges.firsts[bucket]!, into.subarray(at, at + length));
+    at += length;
   }
 }
 
@@ -88,4 +84,15 @@ export function liveRanges(table: TableHandle, source: number, buckets: number):
     bytes += lengths[bucket]!;
   }
   return { starts, firsts, lengths, bytes };
+}
+
+function countBits(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    let bits = bytes[i]!;
+    bits -= (bits >>> 1) & 0x55;
+    bits = (bits & 0x33) + ((bits >>> 2) & 0x33);
+    count += (bits + (bits >>> 4)) & 0x0f;
+  }
+  return count;
 }

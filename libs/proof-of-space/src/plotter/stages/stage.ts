@@ -77,9 +77,120 @@ export interface MarkEdgesStage {
   readonly edges: EdgesHandle;
   readonly edgeMarks: SharedArrayBuffer;
   readonly live: StreamHandle;
+  /** u32 by bucket: receives how many entries are marked. */
+  readonly counts: SharedCounts;
 }
 
-export type Stage = FirstStage | NextStage | MarkStage | MarkEdgesStage;
+/** Line points that were made of a table's positions, by bucket. */
+export interface PointsHandle {
+  readonly points: StreamHandle;
+  readonly sizes: SharedCounts;
+}
+
+/** Pairs of slot and position of a table, by bucket. */
+export interface RanksHandle {
+  readonly pairs: StreamHandle;
+  readonly sizes: SharedCounts;
+}
+
+export interface PointsStage {
+  readonly kind: 'points';
+  /** The table whose values, x or positions, become line points. */
+  readonly table: number;
+  readonly tasks: number;
+  /** Values lie below it. */
+  readonly positions: number;
+  readonly sizes: SharedCounts;
+  readonly edges: EdgesHandle;
+  /** x by slot for table 1, else null. */
+  readonly xs: StreamHandle | null;
+  readonly ranks: RanksHandle | null;
+  readonly links: LinksHandle;
+  readonly next: TableHandle;
+  readonly nextLive: StreamHandle | null;
+  readonly points: PointsHandle;
+}
+
+export interface ParksStage {
+  readonly kind: 'parks';
+  readonly table: number;
+  readonly tasks: number;
+  readonly positions: number;
+  readonly points: PointsHandle;
+  /** By bucket: how many points lie in those before. */
+  readonly bases: readonly number[];
+  /** Receives the positions of the next table's entries. */
+  readonly ranks: RanksHandle;
+  readonly file: string;
+  /** Where the parks of this table begin in it. */
+  readonly start: number;
+  /** By bucket: the points before its first and after its last whole park, 2048 of 16 bytes each. */
+  readonly seams: SharedArrayBuffer;
+}
+
+/** A park whose points come from the ends of several buckets, or the last one. */
+export interface Seam {
+  readonly park: number;
+  readonly pieces: readonly {
+    readonly bucket: number;
+    readonly end: 'head' | 'tail';
+    readonly count: number;
+  }[];
+}
+
+export interface SeamsStage {
+  readonly kind: 'seams';
+  readonly table: number;
+  readonly tasks: number;
+  readonly positions: number;
+  readonly list: readonly Seam[];
+  readonly seams: SharedArrayBuffer;
+  readonly file: string;
+  readonly start: number;
+}
+
+/** Table 7 sorted: for each bucket all f7, then from `positionsAt` on their positions in P6. */
+export interface SortedHandle {
+  readonly bytes: StreamHandle;
+  readonly positionsAt: number;
+}
+
+export interface SortLastStage {
+  readonly kind: 'sortLast';
+  readonly tasks: number;
+  readonly table: TableHandle;
+  readonly ranks: RanksHandle;
+  readonly sorted: SortedHandle;
+}
+
+export interface WriteLastStage {
+  readonly kind: 'writeLast';
+  readonly tasks: number;
+  readonly sorted: SortedHandle;
+  /** By bucket, and once more at the end: how many entries lie before. */
+  readonly bases: readonly number[];
+  /** Entries of P7 and of C3, first and end: a task each. */
+  readonly ranges: readonly { readonly table: 'P7' | 'C3'; readonly first: number; readonly end: number }[];
+  readonly entries: number;
+  readonly file: string;
+  readonly p7Start: number;
+  readonly c3Start: number;
+  /** Float64 by block of C3: its first f7. */
+  readonly c1: SharedArrayBuffer;
+  /** Float64: receives where the file ends. */
+  readonly fileEnd: SharedArrayBuffer;
+}
+
+export type Stage =
+  | FirstStage
+  | NextStage
+  | MarkStage
+  | MarkEdgesStage
+  | PointsStage
+  | ParksStage
+  | SeamsStage
+  | SortLastStage
+  | WriteLastStage;
 
 /** What a thread found while it worked on a stage. */
 export interface StageReport {

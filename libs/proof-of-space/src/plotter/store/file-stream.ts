@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { plotterFailure } from '../disk-errors.js';
 import type { FileStreamHandle, Stream, StreamShape } from './stream.js';
 
@@ -12,24 +12,12 @@ export class FileStream implements Stream {
 
   /** Makes the file, empty. @throws PlotterError `disk_full`, `plot_not_written` */
   static create(path: string, shape: StreamShape): FileStreamHandle {
-    attempt(path, 0, () => {
-      const fd = openSync(path, 'w');
-      try {
-        ftruncateSync(fd, shape.buckets * shape.capacity * shape.elementBytes);
-      } finally {
-        closeSync(fd);
-      }
-    });
+    attempt(path, 0, () => closeSync(openSync(path, 'w')));
     return { ...shape, kind: 'file', path };
   }
 
   write(bucket: number, at: number, from: Uint8Array): void {
-    const start = this.offset(bucket, at);
-    for (let done = 0; done < from.length; ) {
-      done += attempt(this.handle.path, from.length - done, () =>
-        writeSync(this.fd, from, done, from.length - done, start + done),
-      );
-    }
+    writeWhole(this.fd, this.handle.path, from, this.offset(bucket, at));
   }
 
   read(bucket: number, at: number, into: Uint8Array): void {
@@ -50,6 +38,14 @@ export class FileStream implements Stream {
 
   private offset(bucket: number, at: number): number {
     return (bucket * this.handle.capacity + at) * this.handle.elementBytes;
+  }
+}
+
+/** Writes all bytes at a place of a file. @throws PlotterError `disk_full` with the file and the bytes left over */
+export function writeWhole(fd: number, path: string, bytes: Uint8Array, position: number): void {
+  for (let done = 0; done < bytes.length; ) {
+    const left = bytes.length - done;
+    done += attempt(path, left, () => writeSync(fd, bytes, done, left, position + done));
   }
 }
 

@@ -12,12 +12,10 @@ export type StreamUse = 'first' | 'second' | 'kept';
 
 /** Where the streams of a plot are. */
 export interface Space {
-  /** An empty stream. One of use `first` or `second` ends the one of the same use before it. */
+  /** An empty stream. In memory, one of use `first` or `second` lies where the one before of the same use lay. */
   stream(name: string, use: StreamUse, shape: StreamShape): StreamHandle;
   /** Gives back what a stream takes. */
   drop(handle: StreamHandle): void;
-  /** Bytes of temporary files right now, holes not counted as far as known. */
-  close(): void;
 }
 
 /** In memory: two arenas that are used again and again, and what is kept. */
@@ -40,40 +38,20 @@ export class MemorySpace implements Space {
   }
 
   drop(): void {}
-
-  close(): void {}
 }
 
 /** In temporary files of one folder for the streams that change all the time and another for those that are kept. */
 export class DiskSpace implements Space {
-  private readonly byUse = new Map<StreamUse, StreamHandle>();
-  private readonly paths = new Set<string>();
-
   constructor(
     private readonly keptFolder: string,
     private readonly changingFolder: string,
   ) {}
 
   stream(name: string, use: StreamUse, shape: StreamShape): StreamHandle {
-    const path = join(use === 'kept' ? this.keptFolder : this.changingFolder, name);
-    const handle = FileStream.create(path, shape);
-    this.paths.add(path);
-    if (use !== 'kept') {
-      const before = this.byUse.get(use);
-      if (before) this.drop(before);
-      this.byUse.set(use, handle);
-    }
-    return handle;
+    return FileStream.create(join(use === 'kept' ? this.keptFolder : this.changingFolder, name), shape);
   }
 
   drop(handle: StreamHandle): void {
-    if (handle.kind !== 'file') return;
-    rmSync(handle.path, { force: true });
-    this.paths.delete(handle.path);
-  }
-
-  close(): void {
-    for (const path of this.paths) rmSync(path, { force: true });
-    this.paths.clear();
+    if (handle.kind === 'file') rmSync(handle.path, { force: true });
   }
 }

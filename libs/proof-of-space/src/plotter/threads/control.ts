@@ -3,16 +3,18 @@ const NEXT = 0;
 const DONE = 1;
 const PAUSED = 2;
 const STOPPED = 3;
+const TASKS = 4;
 
 export class Control {
   private readonly cells: Int32Array;
 
-  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(16)) {
+  constructor(readonly memory: SharedArrayBuffer = new SharedArrayBuffer(20)) {
     this.cells = new Int32Array(memory);
   }
 
-  /** Before a stage. */
-  begin(): void {
+  /** Before a stage of so many tasks. */
+  begin(tasks: number): void {
+    Atomics.store(this.cells, TASKS, tasks);
     Atomics.store(this.cells, NEXT, 0);
     Atomics.store(this.cells, DONE, 0);
   }
@@ -26,9 +28,9 @@ export class Control {
     Atomics.add(this.cells, DONE, 1);
   }
 
-  /** Tasks finished in this stage. */
-  get done(): number {
-    return Atomics.load(this.cells, DONE);
+  /** The part of this stage's tasks that is finished. */
+  get part(): number {
+    return Atomics.load(this.cells, DONE) / Math.max(1, Atomics.load(this.cells, TASKS));
   }
 
   pause(): void {

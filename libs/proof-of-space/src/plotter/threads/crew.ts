@@ -27,12 +27,14 @@ export class WorkerCrew implements Crew {
     const workerData: WorkerOrders = { geometry, nice, control: control.memory };
     this.workers = Array.from(
       { length: threads },
-      () => new Worker(new URL('./worker.js', import.meta.url), { workerData }),
+      () =>
+        // without the flags of the process, which may be a test's that resolves to sources
+        new Worker(new URL('./worker.js', import.meta.url), { workerData, execArgv: [] }),
     );
   }
 
   async run(stage: Stage): Promise<StageReport[]> {
-    this.control.begin();
+    this.control.begin(stage.tasks);
     const replies = await Promise.allSettled(this.workers.map((worker) => this.ask(worker, stage)));
     const failed = replies.find((reply) => reply.status === 'rejected');
     if (failed) throw failed.reason;
@@ -80,7 +82,7 @@ export class LoneCrew implements Crew {
 
   async run(stage: Stage): Promise<StageReport[]> {
     const report: StageReport = { edges: [] };
-    this.control.begin();
+    this.control.begin(stage.tasks);
     try {
       for (let task = this.control.take(); task < stage.tasks; task = this.control.take()) {
         await setImmediate();

@@ -1,5 +1,5 @@
-import type { Geometry } from './geometry.js';
-import type { EdgesHandle, StageReport } from './stages/stage.js';
+import type { Geometry } from '../geometry.js';
+import type { EdgesHandle, StageReport } from '../stages/stage.js';
 
 /** Bytes before the entry: the bucket it lies in and its slot there. */
 const HEAD_BYTES = 8;
