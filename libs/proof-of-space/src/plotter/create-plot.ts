@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { PLOT_ID_BYTES } from '../constants.js';
 import { PlotterError } from '../errors.js';
 import { MAX_MEMO_BYTES } from '../reader/header.js';
 import { makePlot } from './make-plot.js';
 import type { PauseSwitch } from './pause-switch.js';
-import { freeBytes, type PlotPlan, type PlotResources, planPlot } from './plan.js';
+import { type PlotPlan, type PlotResources, planPlot } from './plan.js';
 import type { PlotProgress } from './progress.js';
-import { leaveWorkFolders, takeWorkFolders, workFolder } from './work-folder.js';
+import { leaveWorkFolders, type PlotFolders, takeWorkFolders, workFolder } from './work-folder.js';
 
 export interface CreatePlotOptions extends PlotResources {
   /** 32 bytes. */
@@ -71,50 +71,11 @@ export async function createPlot(options: CreatePlotOptions): Promise<PlotResult
   }
 }
 
-/** Where the parts of an unfinished plot lie. */
-export interface PlotFolders {
-  readonly final: string;
-  readonly temp: string;
-  readonly temp2: string;
-}
-
 function foldersOf({ path, tempDir, temp2Dir }: CreatePlotOptions, plan: PlotPlan): PlotFolders {
   const final = workFolder(dirname(path), path);
   if (plan.mode === 'memory') return { final, temp: final, temp2: final };
   const temp = workFolder(tempDir ?? dirname(path), path);
   return { final, temp, temp2: workFolder(temp2Dir ?? tempDir ?? dirname(path), path) };
-}
-
-/**
- * Sees that all disks have room, those that serve several purposes for all of them together.
- *
- * @param taken bytes that an earlier run has already written, by folder
- * @throws PlotterError `disk_full` with path, bytesNeeded and bytesFree
- */
-export function requireSpace(needs: readonly { folder: string; bytes: number; device: number }[]): void {
-  const byDevice = new Map<number, { folder: string; bytes: number }>();
-  for (const { folder, bytes, device } of needs) {
-    const before = byDevice.get(device);
-    byDevice.set(device, { folder: before?.folder ?? folder, bytes: (before?.bytes ?? 0) + bytes });
-  }
-  for (const { folder, bytes } of byDevice.values()) {
-    const free = freeBytes(folder);
-    if (free >= bytes) continue;
-    throw new PlotterError(
-      'disk_full',
-      `The plot needs ${bytes} bytes in ${folder}, which has ${free} free`,
-      {
-        path: folder,
-        bytesNeeded: bytes,
-        bytesFree: free,
-      },
-    );
-  }
-}
-
-/** The unfinished plot file. */
-export function unfinishedFile(folders: PlotFolders): string {
-  return join(folders.final, 'unfinished');
 }
 
 function requireIdentity(plotId: unknown, memo: unknown): void {

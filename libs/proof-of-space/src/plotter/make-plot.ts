@@ -1,10 +1,11 @@
-import { closeSync, fsyncSync, openSync, readdirSync, renameSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { closeSync, fsyncSync, openSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { PlotterError } from '../errors.js';
 import type { PlotIdentity } from '../reader/header.js';
 import { Checkpoint, plotFingerprint } from './checkpoint.js';
-import { type CreatePlotOptions, type PlotFolders, requireSpace, unfinishedFile } from './create-plot.js';
+import type { CreatePlotOptions } from './create-plot.js';
 import { plotterFailure } from './disk-errors.js';
+import { requireSpace } from './disk-space.js';
 import { entryBytes, geometryOf } from './geometry.js';
 import { layOut, type PlotLayout } from './layout.js';
 import type { PlotPlan } from './plan.js';
@@ -14,6 +15,7 @@ import { emptyState, type Workshop } from './steps/step.js';
 import { DiskSpace, MemorySpace, type Space } from './store/space.js';
 import { Control } from './threads/control.js';
 import { type Crew, LoneCrew, WorkerCrew } from './threads/crew.js';
+import { type PlotFolders, unfinishedFile } from './work-folder.js';
 
 /** Progress is told this often while a step runs. */
 const REPORT_MS = 200;
@@ -35,7 +37,11 @@ export async function makePlot(job: PlotJob): Promise<{ bytes: number; resumed: 
     plan.mode === 'disk' ? new Checkpoint(folders.temp, plotFingerprint(identity, plan.buckets)) : null;
   const file = unfinishedFile(folders);
   const earlier = checkpoint?.load() ?? null;
-  requireSpace(spaceNeeded(plan, folders));
+  requireSpace([
+    { folder: folders.final, bytes: plan.finalBytes },
+    { folder: folders.temp, bytes: plan.tempBytes },
+    { folder: folders.temp2, bytes: plan.temp2Bytes },
+  ]);
 
   const state = earlier?.state ?? emptyState();
   const control = new Control();
@@ -133,28 +139,6 @@ function watchSwitches(control: Control, { pause, signal }: PlotJob['options']):
     signal?.removeEventListener('abort', stop);
     unlisten?.();
   };
-}
-
-function spaceNeeded(plan: PlotPlan, folders: PlotFolders) {
-  const needs = [
-    { folder: folders.final, bytes: plan.finalBytes },
-    { folder: folders.temp, bytes: plan.tempBytes },
-    { folder: folders.temp2, bytes: plan.temp2Bytes },
-  ];
-  const counted = new Set<string>();
-  return needs.map(({ folder, bytes }) => {
-    const taken = counted.has(folder) ? 0 : bytesTaken(folder);
-    counted.add(folder);
-    return { folder, bytes: Math.max(0, bytes - taken), device: statSync(folder).dev };
-  });
-}
-
-/** Bytes that the files of a folder take on disk, holes left out. */
-function bytesTaken(folder: string): number {
-  return readdirSync(folder).reduce((sum, name) => {
-    const { blocks, size } = statSync(join(folder, name));
-    return sum + Math.min(size, (blocks ?? 0) * 512);
-  }, 0);
 }
 
 /** Makes the file durable under its final name. */

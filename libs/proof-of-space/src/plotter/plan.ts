@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs';
 import { freemem } from 'node:os';
 import { isPlotK } from '../constants.js';
 import { PlotterError, PlotterLimitError } from '../errors.js';
@@ -170,10 +169,4 @@ function tableBytes({ k }: Geometry, which: 'first' | 'kept'): number {
   const widest = Math.max(...[1, 2, 3, 4, 5, 6].map((table) => entryBytes(k, table)));
   const bytes = which === 'first' ? 2 * widest : 6 * LINK_BYTES + xBytes(k) + entryBytes(k, 7) + 5 / 8;
   return Math.ceil(entries * bytes);
-}
-
-/** Bytes that can still be written to a folder's file system, as far as it says. */
-export function freeBytes(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder);
-  return bavail * bsize;
 }

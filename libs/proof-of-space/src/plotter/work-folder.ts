@@ -19,6 +19,18 @@ interface Owner {
   readonly bootMs: number;
 }
 
+/** Where the parts of an unfinished plot lie. */
+export interface PlotFolders {
+  readonly final: string;
+  readonly temp: string;
+  readonly temp2: string;
+}
+
+/** The unfinished plot file. */
+export function unfinishedFile(folders: PlotFolders): string {
+  return join(folders.final, 'unfinished');
+}
+
 /** The folder in which `folder` holds what belongs to an unfinished plot. */
 export function workFolder(folder: string, plotPath: string): string {
   return join(folder, `${basename(plotPath, '.plot')}${ENDING}`);
