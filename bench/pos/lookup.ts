@@ -3,118 +3,86 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPlot, fileSource, openPlot, type PlotReader } from '#libs/proof-of-space';
+import type { Section, SectionContext } from '../frame/section.js';
 
-/** Times of one kind of lookup, in microseconds of the wall clock, the file in the page cache. */
-export interface LookupRow {
-  section: 'lookup';
-  k: number;
-  what: 'open' | 'qualities' | 'qualities, index thinned out' | 'proof after its quality' | 'proof alone';
-  samples: number;
-  medianUs: number;
-  meanUs: number;
-  p95Us: number;
+const KS = [18, 20, 22] as const;
+const CHALLENGES = 300;
+const OPENINGS = 50;
+const OPEN_AT_ONCE = 300;
+/** So few that a small plot has to read C1 at every lookup, as a k=32 plot does. */
+const THINNED = 4;
+
+/** chiapos a388902 on a quiet Zen 4, page cache warm: microseconds a challenge, and a proof after its quality. */
+const CHIAPOS: Readonly<Record<number, { quality: number; proof: number }>> = {
+  22: { quality: 194, proof: 908 },
+};
+
+/** Lookups of fresh challenges in plots made for it; the reader checks every proof itself. */
+export const lookup: Section = {
+  title: 'Looking up, the plot in the page cache',
+  async run(context) {
+    const folder = await mkdtemp(join(tmpdir(), 'croft-bench-'));
+    try {
+      for (const k of KS) {
+        const path = join(folder, `k${k}.plot`);
+        await createPlot({ plotId: randomBytes(32), k, memo: randomBytes(112), path });
+        await lookUp(context, path, k);
+        if (k === KS[0]) await openMany(context, path);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+};
+
+async function lookUp(context: SectionContext, path: string, k: number): Promise<void> {
+  const opening: number[] = [];
+  for (let i = 0; i < OPENINGS; i++) {
+    await (await timed(opening, async () => openPlot(await fileSource(path)))).close();
+  }
+  const whole = await openPlot(await fileSource(path));
+  const thinned = await openPlot(await fileSource(path), { mostMarks: THINNED });
+  const quality: number[] = [];
+  const proof: number[] = [];
+  const qualityThinned: number[] = [];
+  for (let i = 0; i < CHALLENGES; i++) {
+    const challenge = randomBytes(32);
+    const { length } = await timed(quality, () => whole.qualities(challenge));
+    await timed(qualityThinned, () => thinned.qualities(challenge));
+    for (let index = 0; index < length; index++) await timed(proof, () => whole.proof(challenge, index));
+  }
+  await Promise.all([whole, thinned].map((plot) => plot.close()));
+  const chiapos = (what: 'quality' | 'proof') =>
+    CHIAPOS[k] && { against: { name: 'chiapos', value: CHIAPOS[k][what] } };
+  times(context, `k=${k}: open, C1 read (cold)`, opening);
+  times(context, `k=${k}: qualities of a challenge`, quality, chiapos('quality'));
+  times(context, `k=${k}: the same, C1 not in memory`, qualityThinned);
+  times(context, `k=${k}: proof after its quality`, proof, chiapos('proof'));
 }
 
 /** What open plots cost beside their file handles. */
-export interface OpenPlotCost {
-  plots: number;
-  /** Of the process, by plot. */
-  rssBytesEach: number;
-  /** Of the index alone. */
-  indexBytesEach: number;
-}
-
-const OPENINGS = 50;
-const OPEN_AT_ONCE = 300;
-/** Marks with which a k=22 plot has to read C1 as a k=32 plot does. */
-const THINNED = 4;
-
-/** Lookups of fresh challenges in plots made for it. Every proof was checked by the reader itself. */
-export async function lookupRows(
-  ks: readonly number[] = [18, 20, 22],
-  challenges = 300,
-): Promise<{ rows: LookupRow[]; cost: OpenPlotCost }> {
-  const folder = await mkdtemp(join(tmpdir(), 'croft-bench-'));
-  try {
-    const rows: LookupRow[] = [];
-    let cost: OpenPlotCost | undefined;
-    for (const k of ks) {
-      const path = join(folder, `k${k}.plot`);
-      await createPlot({ plotId: randomBytes(32), k, memo: randomBytes(112), path });
-      rows.push(...(await rowsOf(path, k, challenges)));
-      cost ??= await costOf(path);
-    }
-    return { rows, cost: cost! };
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-async function rowsOf(path: string, k: number, challenges: number): Promise<LookupRow[]> {
-  const opened: number[] = [];
-  for (let i = 0; i < OPENINGS; i++) {
-    await (await timed(opened, async () => openPlot(await fileSource(path)))).close();
-  }
-  const asked = Array.from({ length: challenges }, () => randomBytes(32));
-  const warm = await openPlot(await fileSource(path));
-  const thin = await openPlot(await fileSource(path), { mostMarks: THINNED });
-  const alone = await openPlot(await fileSource(path));
-  const times = {
-    qualities: [] as number[],
-    thinned: [] as number[],
-    after: [] as number[],
-    alone: [] as number[],
-  };
-  for (const challenge of asked.slice(0, 50)) await ask(warm, challenge, [], []);
-  for (const challenge of asked) {
-    const found = await ask(warm, challenge, times.qualities, times.after);
-    await timed(times.thinned, () => thin.qualities(challenge));
-    for (let index = 0; index < found; index++) {
-      // A reader remembers its last lookups; this one was not asked before.
-      if (index === 0) await timed(times.alone, () => alone.proof(challenge, index));
-    }
-  }
-  await Promise.all([warm, thin, alone].map((plot) => plot.close()));
-  return [
-    row(k, 'open', opened),
-    row(k, 'qualities', times.qualities),
-    row(k, 'qualities, index thinned out', times.thinned),
-    row(k, 'proof after its quality', times.after),
-    row(k, 'proof alone', times.alone),
-  ];
-}
-
-async function ask(
-  plot: PlotReader,
-  challenge: Uint8Array,
-  quality: number[],
-  proof: number[],
-): Promise<number> {
-  const { length } = await timed(quality, () => plot.qualities(challenge));
-  for (let index = 0; index < length; index++) await timed(proof, () => plot.proof(challenge, index));
-  return length;
-}
-
-async function costOf(path: string): Promise<OpenPlotCost> {
+async function openMany({ row }: SectionContext, path: string): Promise<void> {
   const before = process.memoryUsage().rss;
   const plots: PlotReader[] = [];
   for (let i = 0; i < OPEN_AT_ONCE; i++) plots.push(await openPlot(await fileSource(path)));
-  const rssBytesEach = Math.max(0, Math.round((process.memoryUsage().rss - before) / OPEN_AT_ONCE));
-  const indexBytesEach = plots[0]!.indexBytes;
+  const each = Math.max(0, process.memoryUsage().rss - before) / OPEN_AT_ONCE / 1024;
+  row({ name: `${OPEN_AT_ONCE} open plots: memory each`, samples: [each], unit: 'KiB' });
   await Promise.all(plots.map((plot) => plot.close()));
-  return { plots: OPEN_AT_ONCE, rssBytesEach, indexBytesEach };
 }
 
-async function timed<T>(times: number[], work: () => Promise<T>): Promise<T> {
+function times({ row }: SectionContext, name: string, samples: number[], more: object = {}): void {
+  const sorted = [...samples].sort((a, b) => a - b);
+  row({ name, samples, unit: 'µs', ...more });
+  row({
+    name: '    95 % within',
+    samples: [sorted[Math.floor(0.95 * (sorted.length - 1))] ?? 0],
+    unit: 'µs',
+  });
+}
+
+async function timed<T>(samples: number[], work: () => Promise<T>): Promise<T> {
   const began = performance.now();
   const result = await work();
-  times.push(1000 * (performance.now() - began));
+  samples.push(1000 * (performance.now() - began));
   return result;
-}
-
-function row(k: number, what: LookupRow['what'], times: number[]): LookupRow {
-  const sorted = times.toSorted((a, b) => a - b);
-  const at = (part: number) => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
-  const meanUs = Math.round(times.reduce((sum, each) => sum + each, 0) / Math.max(1, times.length));
-  return { section: 'lookup', k, what, samples: times.length, medianUs: at(0.5), meanUs, p95Us: at(0.95) };
 }
