@@ -61,7 +61,7 @@ module.exports = {
     ),
     rule(
       'bench-on-libs',
-      'Benchmarks measure libs; nothing needs a benchmark.',
+      'Benchmarks measure libs.',
       { path: '^bench/' },
       { path: '^(apps|migrations|test)/' },
     ),

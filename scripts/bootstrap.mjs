@@ -1,5 +1,5 @@
 // The way in on a fresh machine: Node's built-ins only. Installs what package-lock.json names when it is not
-// there yet, builds what changed, then runs `demo`, `start` or `test`.
+// there yet, builds what changed, then runs `demo`, `start`, `test` or a benchmark (`bench pos`: bench/pos/main.ts).
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -54,8 +54,10 @@ function run(script) {
 }
 
 const jobs = { demo: 'dist/apps/demo/main.js', start: 'dist/apps/center/main.js', test: 'scripts/test.mjs' };
+const bench = job === 'bench' && existsSync(join(root, 'bench', args[0] ?? '', 'main.ts'));
+if (bench) jobs.bench = `dist/bench/${args.shift()}/main.js`;
 if (!jobs[job]) {
-  console.error('usage: node scripts/bootstrap.mjs demo|start|test');
+  console.error('usage: node scripts/bootstrap.mjs demo|start|test|bench NAME');
   process.exit(2);
 }
 install();

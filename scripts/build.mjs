@@ -1,4 +1,4 @@
-// Compiles apps, libs and migrations with swc (decorator metadata kept) into dist/, without their `src` folder
+// Compiles apps, libs, migrations and bench with swc (decorator metadata kept) into dist/, without their `src` folder
 // level: libs/x/src/index.ts -> dist/libs/x/index.js. Before that the kernels with AssemblyScript and the contracts
 // with solc, after it the portal with Vite; each only when its sources changed since the last build.
 import { createHash } from 'node:crypto';
@@ -50,7 +50,7 @@ const isSource = (path) =>
 
 async function compile(files) {
   const { transform } = await import('@swc/core');
-  for (const folder of ['apps', 'libs', 'migrations']) {
+  for (const folder of ['apps', 'libs', 'migrations', 'bench']) {
     for (const old of filesBelow(
       join(dist, folder),
       (path) => /\.js(\.map)?$/.test(path) && !path.includes('/portal/'),
@@ -114,7 +114,7 @@ export async function build() {
   await whenChanged('kernels', [...kernels, kernelCompiler], modules, compileKernels);
   const portal = join(root, 'apps/portal');
   const notPortal = (path) => isSource(path) && !path.startsWith(portal);
-  const sources = ['apps', 'libs', 'migrations'].flatMap((folder) =>
+  const sources = ['apps', 'libs', 'migrations', 'bench'].flatMap((folder) =>
     filesBelow(join(root, folder), notPortal),
   );
   await whenChanged('server', sources, [join(dist, 'apps/center/main.js')], async () => {

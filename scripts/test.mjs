@@ -18,7 +18,7 @@ const checks = [
   [
     'Rules of the house (dependency-cruiser)',
     'dependency-cruiser/bin/dependency-cruise.mjs',
-    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'migrations', 'test', 'contracts'],
+    ['--config', '.dependency-cruiser.cjs', 'apps', 'libs', 'migrations', 'bench', 'test', 'contracts'],
   ],
 ];
 
