@@ -3,7 +3,7 @@
 
 export { placeRanks } from './compress/place-ranks';
 export { findLinePoints, groupLinePoints } from './compress/line-points';
-export { sortEntries } from './compress/sort';
+export { sortLinePoints } from './compress/sort';
 export { countRanks, placeRankPairs } from './compress/ranks';
 export { copyPoints, encodeParks, encodeSeam, openParks } from './compress/parks';
 export { packC3, packP7, sortLast, splitLast } from './compress/last-table';

@@ -1,5 +1,6 @@
 // Phase 4: table 7 sorted by f7, P7 and C3.
 
+import { sortEvenly } from './sort';
 import { encodeSymbols } from '../shared/fse';
 import { swap32 } from '../shared/bits';
 
@@ -10,13 +11,13 @@ const RANK_MASK: u64 = (1 << 38) - 1;
 const SLOT_MASK: u64 = (1 << 25) - 1;
 
 /**
- * Sorts the entries of a bucket by f7 and then by rank.
+ * Sorts the entries of a bucket by f7 and then by rank. See `sortEvenly`.
  *
  * @param pairs `count` u64: rank << 26 | slot. Overwritten.
  * @param f7s u32 for each of `slots`, relative to the bucket, below `width`
- * @param sorted room for `count` u64
- * @param cells room for `width` >> `cellShift` u32, and one more
- * @returns false when a pair names no entry or an f7 is not of the bucket
+ * @param room for `count` u64
+ * @returns where the sorted ones are, u64 each, f7 << 38 | rank; 0 when a pair names no entry or an f7 is not of the
+ * bucket
  */
 export function sortLast(
   pairs: usize,
@@ -24,52 +25,19 @@ export function sortLast(
   f7s: usize,
   slots: u32,
   width: u32,
-  sorted: usize,
+  room: usize,
   cells: usize,
-  cellShift: u32,
-): bool {
-  const end = pairs + (<usize>count << 3);
-  const shift = RANK_BITS + cellShift;
-  const cellCount = ((width - 1) >> cellShift) + 1;
-  memory.fill(cells, 0, <usize>cellCount << 2);
-  for (let at = pairs; at < end; at += 8) {
+  partBits: u64,
+): usize {
+  for (let at = pairs, end = pairs + (<usize>count << 3); at < end; at += 8) {
     const pair = load<u64>(at);
     const slot = <u32>(pair & SLOT_MASK);
-    if (slot >= slots) return false;
+    if (slot >= slots) return 0;
     const f7 = load<u32>(f7s + (<usize>slot << 2));
-    if (f7 >= width) return false;
+    if (f7 >= width) return 0;
     store<u64>(at, (<u64>f7 << RANK_BITS) | (pair >> 26));
-    const cell = cells + (<usize>(f7 >> cellShift) << 2);
-    store<u32>(cell, load<u32>(cell) + 1);
   }
-  let place = <u32>sorted;
-  for (let at = cells, last = cells + (<usize>cellCount << 2); at < last; at += 4) {
-    const inCell = load<u32>(at);
-    store<u32>(at, place);
-    place += inCell << 3;
-  }
-  for (let at = pairs; at < end; at += 8) {
-    const key = load<u64>(at);
-    const cell = cells + (<usize>(key >> shift) << 2);
-    const to = <usize>load<u32>(cell);
-    store<u32>(cell, <u32>to + 8);
-    store<u64>(to, key);
-  }
-  let before: u64 = 0;
-  for (let at = sorted, last = sorted + (<usize>count << 3); at < last; at += 8) {
-    const key = load<u64>(at);
-    if (key >= before) {
-      before = key;
-      continue;
-    }
-    let to = at;
-    do {
-      store<u64>(to, load<u64>(to - 8));
-      to -= 8;
-    } while (to > sorted && load<u64>(to - 8) > key);
-    store<u64>(to, key);
-  }
-  return true;
+  return sortEvenly<u64>(pairs, count, room, cells, width, RANK_BITS, partBits);
 }
 
 /**

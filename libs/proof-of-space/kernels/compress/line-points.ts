@@ -3,6 +3,10 @@
 // `rel / step` is `(rel * inverse) >> DIVISION_BITS` for what src/plotter/compress/line-point-buckets.ts allows.
 const DIVISION_BITS: u64 = 50;
 
+/** Links whose values are fetched at once. */
+const BLOCK: usize = 256;
+const gathered = memory.data(256 * 16);
+
 /** Of the 36 bits of a wide value, these are multiplied apart. */
 const LOW_BITS: u64 = 18;
 
@@ -23,43 +27,57 @@ function linePoints<V>(
   counts: usize,
 ): u32 {
   let to = found;
-  for (let at = links, end = links + (<usize>count << 3); at < end; at += 8) {
-    const link = load<u64>(at);
-    const target = <u32>(link >> 51);
-    const cursor = cursors + (<usize>(target & 4095) << 3);
-    const slot = load<u32>(cursor);
-    const bit = load<u32>(cursor, 4);
-    store<u32>(cursor, slot + 1);
-    store<u32>(cursor, bit + 1, 4);
-    // Dead links are computed too and then overwritten: cheaper than a branch that is hard to foresee.
-    const alive = allLive | (<u32>(load<u8>(live + (bit >> 3)) >> (bit & 7)) & 1);
-    const a = <u64>load<V>(values + <usize>(link & 0x1ffffff) * sizeof<V>());
-    const b = <u64>load<V>(values + <usize>((link >> 25) & 0x3ffffff) * sizeof<V>());
-    const x = a > b ? a : b;
-    const y = a > b ? b : a;
-    let low: u64;
-    let high: u64;
-    if (sizeof<V>() == 4) {
-      low = ((x * (x - 1)) >> 1) + y;
-      high = low >> shift;
-    } else {
-      // One of x and x - 1 is even; no product reaches 64 bits.
-      const odd = x & 1;
-      const factor = (x - odd) >> 1;
-      const other = x - 1 + odd;
-      const upper = (factor >> LOW_BITS) * other;
-      const lower = (factor & ((1 << LOW_BITS) - 1)) * other + y;
-      low = (upper << LOW_BITS) + lower;
-      high = (upper + (lower >> LOW_BITS)) >> (shift - LOW_BITS);
+  const end = links + (<usize>count << 3);
+  for (let block = links; block < end; block += BLOCK << 3) {
+    const blockEnd = min<usize>(end, block + (BLOCK << 3));
+    // Values far apart are fetched in a loop of their own, short enough for many fetches to wait at the same time.
+    let fetched = gathered;
+    for (let at = block; at < blockEnd; at += 8) {
+      const link = load<u64>(at);
+      store<V>(fetched, load<V>(values + <usize>(link & 0x1ffffff) * sizeof<V>()));
+      store<V>(fetched, load<V>(values + <usize>((link >> 25) & 0x3ffffff) * sizeof<V>()), sizeof<V>());
+      fetched += 2 * sizeof<V>();
     }
-    const quotient = <u32>((high * inverse) >> DIVISION_BITS);
-    const bucket = quotient < buckets ? quotient : buckets;
-    const rel = low - <u64>bucket * width;
-    store<u64>(to, (rel << 38) | (<u64>target << 25) | slot);
-    store<u64>(to, ((<u64>bucket) << 32) | (rel >> 26), 8);
-    const counter = counts + (<usize>bucket << 2);
-    store<u32>(counter, load<u32>(counter) + alive);
-    to += <usize>(alive << 4);
+    fetched = gathered;
+    for (let at = block; at < blockEnd; at += 8) {
+      const link = load<u64>(at);
+      const target = <u32>(link >> 51);
+      const cursor = cursors + (<usize>(target & 4095) << 3);
+      const slot = load<u32>(cursor);
+      const bit = load<u32>(cursor, 4);
+      store<u32>(cursor, slot + 1);
+      store<u32>(cursor, bit + 1, 4);
+      // Dead links are computed too and then overwritten: cheaper than a branch that is hard to foresee.
+      const alive = allLive | (<u32>(load<u8>(live + (bit >> 3)) >> (bit & 7)) & 1);
+      const a = <u64>load<V>(fetched);
+      const b = <u64>load<V>(fetched, sizeof<V>());
+      fetched += 2 * sizeof<V>();
+      const x = a > b ? a : b;
+      const y = a > b ? b : a;
+      let low: u64;
+      let high: u64;
+      if (sizeof<V>() == 4) {
+        low = ((x * (x - 1)) >> 1) + y;
+        high = low >> shift;
+      } else {
+        // One of x and x - 1 is even; no product reaches 64 bits.
+        const odd = x & 1;
+        const factor = (x - odd) >> 1;
+        const other = x - 1 + odd;
+        const upper = (factor >> LOW_BITS) * other;
+        const lower = (factor & ((1 << LOW_BITS) - 1)) * other + y;
+        low = (upper << LOW_BITS) + lower;
+        high = (upper + (lower >> LOW_BITS)) >> (shift - LOW_BITS);
+      }
+      const quotient = <u32>((high * inverse) >> DIVISION_BITS);
+      const bucket = quotient < buckets ? quotient : buckets;
+      const rel = low - <u64>bucket * width;
+      store<u64>(to, (rel << 38) | (<u64>target << 25) | slot);
+      store<u64>(to, ((<u64>bucket) << 32) | (rel >> 26), 8);
+      const counter = counts + (<usize>bucket << 2);
+      store<u32>(counter, load<u32>(counter) + alive);
+      to += <usize>(alive << 4);
+    }
   }
   return <u32>((to - found) >> 4);
 }

@@ -34,7 +34,7 @@ export interface CompressExports {
     places: number,
     out: number,
   ): void;
-  sortEntries(
+  sortLinePoints(
     entries: number,
     count: number,
     room: number,
@@ -70,9 +70,9 @@ export interface CompressExports {
     f7s: number,
     slots: number,
     width: number,
-    sorted: number,
+    room: number,
     cells: number,
-    cellShift: number,
+    partBits: bigint,
   ): number;
   splitLast(
     sorted: number,

@@ -60,14 +60,11 @@ export class CompressKernel {
   }
 }
 
-function workBytes(
-  { k, buckets, linePointBuckets, lastBits }: CompressShape,
-  limits: CompressLimits,
-): number {
+function workBytes({ k, buckets, linePointBuckets }: CompressShape, limits: CompressLimits): number {
   return Math.max(
     LinkStep.memoryBytes(limits, valueBytes(k, 1), linePointBuckets),
     ParkStep.memoryBytes(limits.linePoints, limits.linePointEdges, buckets, parkBytes(k, 1)),
-    LastStep.sortBytes(k, limits.lastSlots, lastBits),
+    LastStep.sortBytes(k, limits.lastSlots),
     LastStep.packBytes(k, limits.packed),
   );
 }

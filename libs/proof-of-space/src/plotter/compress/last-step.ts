@@ -3,6 +3,7 @@ import { PlotterError } from '../../errors.js';
 import { c3BlockBytes, p7ParkBytes } from '../../sizes.js';
 import { areas, type CompressMemory } from './compress-memory.js';
 import type { CompressShape } from './compress-table.js';
+import { PART_BITS, sortCells } from './sort-cells.js';
 import { f7Bytes, RANK_PAIR_BYTES, valueBytes } from './widths.js';
 
 /** Bytes of the deltas of a block of C3 and what they are coded to. */
@@ -38,11 +39,11 @@ export class LastStep {
   ) {}
 
   /** Bytes for a bucket of `slots` entries of table 7. */
-  static sortBytes(k: number, slots: number, lastBits: number): number {
+  static sortBytes(k: number, slots: number): number {
     return areas(
       slots * 4,
       2 * slots * RANK_PAIR_BYTES,
-      4 * 2 ** (lastBits - cellShift(lastBits)),
+      4 * sortCells(slots),
       slots * (f7Bytes(k) + valueBytes(k, 7)),
       3 * 64,
     );
@@ -81,19 +82,22 @@ export class LastStep {
     const { k, lastBits } = this.shape;
     const { memory } = this;
     if (count > this.slots) throw new RangeError(`${count} pairs for ${this.slots} entries`);
-    const shift = cellShift(lastBits);
     const f7Width = f7Bytes(k);
     const rankWidth = valueBytes(k, 7);
-    const sorted = memory.take(count * RANK_PAIR_BYTES);
-    const cells = memory.take(4 * 2 ** (lastBits - shift));
+    const room = memory.take(count * RANK_PAIR_BYTES);
+    const cells = memory.take(4 * sortCells(count));
     const f7s = memory.take(count * f7Width);
     const ranks = memory.take(count * rankWidth);
     const width = 2 ** lastBits;
-    if (!memory.wasm.sortLast(this.pairsAt, count, this.f7sAt, this.slots, width, sorted, cells, shift)) {
+    const { wasm } = memory;
+    const parts = BigInt(PART_BITS);
+    const sorted =
+      wasm.sortLast(this.pairsAt, count, this.f7sAt, this.slots, width, room, cells, parts) >>> 0;
+    if (sorted === 0) {
       throw new PlotterError('plotter_failed', 'An entry of table 7 does not belong to its bucket');
     }
     const first = BigInt(bucket) * BigInt(width);
-    memory.wasm.splitLast(sorted, count, first, f7s, Number(f7Width === 8), ranks, Number(rankWidth === 8));
+    wasm.splitLast(sorted, count, first, f7s, Number(f7Width === 8), ranks, Number(rankWidth === 8));
     return { f7s: memory.bytes(f7s, count * f7Width), ranks: memory.bytes(ranks, count * rankWidth) };
   }
 
@@ -169,9 +173,4 @@ export class LastStep {
     }
     return { blocks: memory.bytes(out, written), firsts };
   }
-}
-
-/** Cells of two f7 each: few enough for the cache, small enough for an insertion sort. */
-function cellShift(lastBits: number): number {
-  return Math.min(1, lastBits);
 }

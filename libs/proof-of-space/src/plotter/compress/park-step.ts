@@ -2,10 +2,8 @@ import { ENTRIES_PER_PARK } from '../../constants.js';
 import { PlotterError } from '../../errors.js';
 import { areas, type CompressMemory } from './compress-memory.js';
 import { type CompressShape, type CompressTable, PARK_ROOM_BYTES } from './compress-table.js';
+import { PART_BITS, sortCells } from './sort-cells.js';
 import { LINE_POINT_BYTES, POINT_BYTES, RANK_PAIR_BYTES } from './widths.js';
-
-/** log2 of the entries that are sorted at once; more are parted first. */
-const PART_BITS = 13;
 
 /** What came of a line point bucket. Valid until the next `open` of any step. */
 export interface ParkedBucket {
@@ -72,7 +70,7 @@ export class ParkStep {
     const places = memory.take(4 * shape.buckets);
     const { width } = table.points;
     const sorted =
-      wasm.sortEntries(this.entriesAt, count, this.spareAt, cells, width, BigInt(PART_BITS)) >>> 0;
+      wasm.sortLinePoints(this.entriesAt, count, this.spareAt, cells, width, BigInt(PART_BITS)) >>> 0;
     const free = sorted === this.entriesAt ? this.spareAt : this.entriesAt;
 
     wasm.countRanks(sorted, count, counts, shape.buckets);
@@ -134,12 +132,6 @@ export class ParkStep {
       `The deltas of a park of P${this.table.table} do not fit their place`,
     );
   }
-}
-
-/** u32 that the kernel's `sortEntries` needs. */
-function sortCells(entries: number): number {
-  const bits = 32 - Math.clz32(entries);
-  return bits <= PART_BITS ? 2 ** bits : 2 ** PART_BITS + 2 ** (bits - PART_BITS);
 }
 
 function sum(counts: Uint32Array): number {
