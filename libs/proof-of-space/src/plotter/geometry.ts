@@ -5,12 +5,14 @@ import type { CompressShape } from './compress/compress-table.js';
 const Y_BYTES = 4;
 /** Bits of f7 within a bucket that the kernel takes. */
 const MAX_LAST_BITS = 25;
+/** Line points have 2k - 1 bits; the kernel takes 58 within a bucket, and a bucket is a little wider than its share. */
+const MAX_POINT_BITS = 58;
 const LINK_BITS = { slot: 25, bucket: 12 } as const;
 
 /** How a plot's tables are cut into buckets. */
 export interface Geometry {
   readonly k: number;
-  /** Buckets asked for, a power of two: those of table 7, of line points and of sources of table 1. */
+  /** Buckets asked for, a power of two: those of table 7 and of sources of table 1. */
   readonly buckets: number;
   /** Buckets by y of tables 1..6; at most `buckets`. */
   readonly yBuckets: number;
@@ -18,6 +20,8 @@ export interface Geometry {
   readonly groups: number;
   /** y values of a y bucket. */
   readonly width: number;
+  /** Buckets of line points. */
+  readonly pointBuckets: number;
   /** Bits of f7 within a bucket of table 7. */
   readonly lastBits: number;
   /** Values of x of a source of table 1. */
@@ -57,6 +61,7 @@ export function geometryOf(k: number, buckets: number): Geometry {
     yBuckets,
     groups,
     width: groups * PARAM_BC,
+    pointBuckets: Math.max(buckets, 2 ** Math.max(0, 2 * k - MAX_POINT_BITS)),
     lastBits: k - Math.log2(buckets),
     xPerSource: 2 ** k / buckets,
     bucketCapacity,
@@ -90,6 +95,6 @@ export function xBytes(k: number): number {
 export const LINK_BYTES = 8;
 
 /** The same for the kernel of phases 3 and 4. */
-export function compressShape({ k, buckets, lastBits }: Geometry): CompressShape {
-  return { k, buckets, linePointBuckets: buckets, lastBits };
+export function compressShape({ k, buckets, pointBuckets, lastBits }: Geometry): CompressShape {
+  return { k, buckets, linePointBuckets: pointBuckets, lastBits };
 }

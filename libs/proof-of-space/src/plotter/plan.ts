@@ -14,6 +14,7 @@ import {
   tableSlack,
   xBytes,
 } from './geometry.js';
+import { SEAM_BYTES } from './stages/compress.js';
 import { PACKED_ENTRIES } from './steps/last.js';
 import { TablesKernel } from './tables/tables-kernel.js';
 
@@ -28,9 +29,6 @@ const PROCESS_BYTES = 96 * 2 ** 20;
 const THREAD_BYTES = 24 * 2 ** 20;
 /** Below this a run is too small to be worth a write of its own. */
 const ENTRIES_PER_RUN_ON_DISK = 400;
-/** Bytes of the seams between two buckets of points: two parks of numbers of 16 bytes. */
-const SEAM_BYTES = 2 * 2048 * 16;
-
 export interface PlotResources {
   /** 18 to `MAX_PLOTTER_K`. */
   readonly k: number;
@@ -132,7 +130,7 @@ function bucketsInMemory(k: number): number {
 
 /** Numbers of buckets to try on disk, the best first: long runs, then less memory. */
 function candidates(k: number): number[] {
-  const best = Math.min(1024, 2 ** Math.floor(Math.log2(Math.sqrt(2 ** k / ENTRIES_PER_RUN_ON_DISK))));
+  const best = Math.min(2048, 2 ** Math.floor(Math.log2(Math.sqrt(2 ** k / ENTRIES_PER_RUN_ON_DISK))));
   const found: number[] = [];
   for (let buckets = Math.max(MIN_BUCKETS, best); buckets <= MAX_BUCKETS; buckets *= 2) found.push(buckets);
   for (let buckets = best / 2; buckets >= MIN_BUCKETS; buckets /= 2) found.push(buckets);
@@ -141,12 +139,12 @@ function candidates(k: number): number[] {
 
 /** Memory beside that of the tables: of the process, of each thread's kernels and of what all threads share. */
 function memoryOf(geometry: Geometry, threads: number): number {
-  const { buckets, edgeCapacity, k } = geometry;
+  const { buckets, pointBuckets, edgeCapacity, k } = geometry;
   const widest = Math.max(...[1, 2, 3, 4, 5, 6].map((table) => entryBytes(k, table)));
   const perThread = THREAD_BYTES + TablesKernel.memoryBytes(geometry) + compressBytes(geometry);
   const places = 7 * 2 * 4 * buckets * buckets;
   const edges = 7 * buckets * edgeCapacity * (widest + 4);
-  return PROCESS_BYTES + threads * perThread + places + edges + buckets * SEAM_BYTES;
+  return PROCESS_BYTES + threads * perThread + places + edges + pointBuckets * SEAM_BYTES;
 }
 
 function compressBytes(geometry: Geometry): number {

@@ -40,14 +40,14 @@ function makePoints(table: number): Step {
     table,
     weight: 4,
     async run({ geometry, crew, space, state }) {
-      const { k, buckets, yBuckets, bucketCapacity } = geometry;
+      const { k, pointBuckets, yBuckets, bucketCapacity } = geometry;
       const points = {
         points: space.stream(`points-${table}`, 'first', {
-          buckets,
+          buckets: pointBuckets,
           capacity: bucketCapacity,
           elementBytes: LINE_POINT_BYTES,
         }),
-        sizes: sharedCounts(buckets),
+        sizes: sharedCounts(pointBuckets),
       };
       await crew.run({
         kind: 'points',
@@ -80,7 +80,7 @@ function makeParks(table: number): Step {
     table,
     weight: 6,
     async run({ geometry, crew, space, state, file, layout }) {
-      const { k, buckets, bucketCapacity, edgeCapacity } = geometry;
+      const { k, buckets, pointBuckets, bucketCapacity, edgeCapacity } = geometry;
       const points = state.points!;
       const counts = new Uint32Array(points.sizes);
       const ranks = {
@@ -92,11 +92,11 @@ function makeParks(table: number): Step {
         sizes: sharedCounts(buckets),
       };
       const bases: number[] = [];
-      for (let bucket = 0, base = 0; bucket < buckets; base += counts[bucket++]!) bases.push(base);
-      const seams = new SharedArrayBuffer(buckets * SEAM_BYTES);
+      for (let bucket = 0, base = 0; bucket < pointBuckets; base += counts[bucket++]!) bases.push(base);
+      const seams = new SharedArrayBuffer(pointBuckets * SEAM_BYTES);
       const positions = table === 1 ? 2 ** k : state.entries[table - 1]!;
       const common = { table, positions, seams, file, start: layout().pointers[table - 1]! };
-      await crew.run({ ...common, kind: 'parks', tasks: buckets, points, bases, ranks });
+      await crew.run({ ...common, kind: 'parks', tasks: pointBuckets, points, bases, ranks });
       const list = seamsOf(counts, bases);
       await crew.run({ ...common, kind: 'seams', tasks: list.length, list });
       state.points = null;
