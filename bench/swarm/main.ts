@@ -1,0 +1,6 @@
+// `npm run bench:swarm`: the link to Swarm.
+import { runBench } from '../frame/run.js';
+import { hashing } from './hashing.js';
+import { proofs } from './proofs.js';
+
+await runBench('swarm', { hashing, proofs });

@@ -1,0 +1,30 @@
+/** What a fake Bee does wrong; all of it may be changed while it runs. */
+export interface Faults {
+  /** A sample takes this much longer. */
+  sampleDelayMs: number;
+  /** After each `/rchash` a chunk that was sampled is lost: the next commitment differs. */
+  reserveChanges: boolean;
+  /** 503 on everything but health, readiness, node, addresses and chainstate. */
+  syncing: boolean;
+  /** The game has frozen the node. */
+  frozen: boolean;
+  /** 500 instead of a sample, as while eviction runs. */
+  sampleFails: boolean;
+  /** Samples are mined for the anchor, as if this many chunks were stored; 0 for honest ones. */
+  forgedChunks: number;
+  /** Answers on paths that begin so stop in the middle. */
+  breaksOffAt: string | null;
+  /** The overlay that the node says it has, in `/addresses` and `/status`; hex. */
+  claimedOverlay: string | null;
+}
+
+export const noFaults = (): Faults => ({
+  sampleDelayMs: 0,
+  reserveChanges: false,
+  syncing: false,
+  frozen: false,
+  sampleFails: false,
+  forgedChunks: 0,
+  breaksOffAt: null,
+  claimedOverlay: null,
+});
