@@ -26,6 +26,19 @@ test('what is no JSON is refused', () => {
     );
 });
 
+test('texts made to take long, or to nest deep, are refused soon', () => {
+  const started = performance.now();
+  const texts = [
+    `"${'\\"'.repeat(32_000)}`,
+    '['.repeat(64_000),
+    '{"a":'.repeat(13_000),
+    `"a"${' '.repeat(64_000)}`.repeat(2),
+  ];
+  for (const text of texts)
+    expect(() => parseLossless(text)).toThrow(expect.objectContaining({ code: 'json-invalid' }));
+  expect(performance.now() - started).toBeLessThan(1_000);
+});
+
 test('what is written is read back the same, strings that look like marks included', () => {
   const { tree } = fc.letrec<{ tree: LosslessJson }>((tie) => ({
     tree: fc.oneof(

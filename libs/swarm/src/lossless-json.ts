@@ -14,8 +14,9 @@ export type LosslessJson =
   | LosslessJson[]
   | { [name: string]: LosslessJson };
 
-// Strings as a whole, so that digits within them are never taken for numbers; names of members first, left alone.
-const TOKENS = /("(?:[^"\\]|\\.)*")(?=\s*:)|"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+// Strings as a whole, so that digits within them are never taken for numbers; names of members first, left alone. A
+// string without end takes all the rest, so that reading stays linear in the text's length.
+const TOKENS = /("(?:[^"\\]|\\.)*")(?=\s*:)|"(?:[^"\\]|\\.)*"?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const WHOLE = /^-?(?:0|[1-9]\d*)$/;
 const MARK = '\0';
 const MARKED_NUMBER = /^"\\u0000n(-?\d+)"$/;
