@@ -1,12 +1,15 @@
-import { concat, dataLength, HDNodeWallet, Interface, id, toBeHex } from 'ethers';
+import { randomFillSync } from 'node:crypto';
+import { concat, dataLength, getBytes, HDNodeWallet, Interface, id, toBeHex } from 'ethers';
 import { type Anvil, startAnvil } from '#libs/local-services';
 import {
   type AmountVector,
   buildPayoutTree,
+  buildPayoutTreeFromColumns,
   CHUNK,
   deployCampaign,
   deployContract,
   deployFactory,
+  deployToken,
   encodeTokenApproval,
   encodeTokenTransfer,
   groupPush,
@@ -16,14 +19,11 @@ import {
   type PayoutTree,
   requiredTotalUnits,
   sendAndWait,
+  testContracts,
   walletSigner,
 } from '#libs/settlement';
-import { CroftToken } from '../../libs/settlement/src/generated/artifacts.js';
-import {
-  DisperseLoop,
-  LeanAirdrop,
-  SoladyToken,
-} from '../../libs/settlement/src/generated/test-artifacts.js';
+
+const { DisperseLoop, LeanAirdrop, SoladyToken } = testContracts;
 
 /** Payees in one transaction. */
 export const PAYEES = 512;
@@ -38,6 +38,12 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 type Four<T> = [T, T, T, T];
 
 export type TokenKind = 'openzeppelin' | 'solady';
+
+/** Gas a payee that is to be reached: [first payment, repeat]. */
+export const goals: Record<TokenKind, Partial<Record<'flat' | 'book', readonly [number, number]>>> = {
+  openzeppelin: { book: [25_750, 8_600], flat: [25_890, 8_790] },
+  solady: { book: [25_400, 8_250] },
+};
 
 /** Gas of a whole transaction and the bytes of its calldata, by payment: the payee's first, and a later one. */
 export interface Measured {
@@ -73,7 +79,7 @@ export class GasBench {
     const { address } =
       kind === 'solady'
         ? await deployContract(admin, SoladyToken, [SUPPLY, holder])
-        : await deployContract(admin, CroftToken, ['Plain', 'PLN', SUPPLY, holder]);
+        : await deployToken(admin, { name: 'Plain', symbol: 'PLN', supply: SUPPLY, holder });
     return new GasBench(anvil, chain, wallets, address);
   }
 
@@ -218,14 +224,23 @@ export class GasBench {
 
 const places = Array.from({ length: PAYEES }, (_, i) => i);
 
+/** The measured group's payees in a tree over so many: the others are there in full, or only the last one. */
 function treeOf(mode: string, leaves: number, firstChunk: number, round: number, full: boolean): PayoutTree {
-  const entry = (index: number): PayoutEntry => ({
-    index,
-    account: account(mode, index),
-    units: unitsOf(index, round),
-  });
-  const indices = full
-    ? Array.from({ length: leaves }, (_, i) => i)
-    : [...places.map((i) => firstChunk * CHUNK + i), leaves - 1];
-  return buildPayoutTree(indices.map(entry));
+  const group = places.map((i) => firstChunk * CHUNK + i);
+  if (!full) {
+    const entry = (index: number): PayoutEntry => ({
+      index,
+      account: account(mode, index),
+      units: unitsOf(index, round),
+    });
+    return buildPayoutTree([...group, leaves - 1].map(entry));
+  }
+  const addresses = randomFillSync(new Uint8Array(leaves * 20));
+  const amounts = randomFillSync(new Uint8Array(leaves * 6));
+  for (let at = 0; at < amounts.length; at += 6) amounts.fill(0, at, at + 2);
+  for (const index of group) {
+    addresses.set(getBytes(account(mode, index)), index * 20);
+    amounts.set(getBytes(toBeHex(unitsOf(index, round), 6)), index * 6);
+  }
+  return buildPayoutTreeFromColumns({ addresses, amounts });
 }

@@ -39,9 +39,14 @@ export function checkUnits(units: bigint): void {
 
 /** Sum of all amounts of the vector, in units. */
 export function vectorSum(vector: AmountVector): bigint {
-  let sum = 0n;
-  for (let place = 0; place < CHUNK; place++) sum += unitsAt(vector, place);
-  return sum;
+  const view = new DataView(vector.buffer, vector.byteOffset, VECTOR_BYTES);
+  let high = 0;
+  let low = 0;
+  for (let at = 0; at < VECTOR_BYTES; at += AMOUNT_BYTES) {
+    high += view.getUint16(at);
+    low += view.getUint32(at + 2);
+  }
+  return (BigInt(high) << 32n) + BigInt(low);
 }
 
 /** @throws SettlementError `vector_invalid` when it is not 768 bytes long */

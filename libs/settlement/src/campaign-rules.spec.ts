@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildPayoutTree } from './payout-tree.js';
+import { buildPayoutTree } from './build-payout-tree.js';
 import { applyClaim, groupPush, vectorHash } from './push-plan.js';
 import { parseClaimLogs } from './push-receipt.js';
 import {

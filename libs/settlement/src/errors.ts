@@ -4,6 +4,7 @@ export type SettlementErrorCode =
   | 'payee_zero'
   | 'payee_is_token'
   | 'payee_is_contract'
+  | 'payee_forbidden'
   | 'index_invalid'
   | 'duplicate_index'
   | 'units_negative'

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CHUNK, unitsAt, vectorSum } from './amount-vector.js';
-import { buildPayoutTree, type PayoutEntry, type PayoutTree } from './payout-tree.js';
+import { buildPayoutTree } from './build-payout-tree.js';
+import type { PayoutEntry, PayoutTree } from './payout-tree.js';
 import { applyClaim, planPushes, vectorHash } from './push-plan.js';
 import { type CampaignFixture, Fault, payee, startCampaign, UNIT } from './testing/campaign-fixture.js';
 

@@ -1,8 +1,9 @@
 import { concat, getBytes, hexlify, keccak256, toBeHex, Wallet, zeroPadValue } from 'ethers';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { buildPayoutTree, buildPayoutTreeFromColumns } from './build-payout-tree.js';
 import { SettlementError } from './errors.js';
-import { buildPayoutTree, type ClaimProof, MAX_INDEX, type PayoutEntry } from './payout-tree.js';
+import { type ClaimProof, MAX_INDEX, type PayoutEntry } from './payout-tree.js';
 
 /** Another way to the same root, straight from the words of the specification, over ethers and without any levels. */
 function rootBySpecification(entries: readonly PayoutEntry[]): string {
@@ -63,6 +64,52 @@ const anyEntries = fc
       ),
     ),
   );
+
+/** The same payees as columns. */
+function columnsOf(entries: readonly PayoutEntry[]) {
+  const places = Math.max(...entries.map(({ index }) => index)) + 1;
+  const columns = { addresses: new Uint8Array(places * 20), amounts: new Uint8Array(places * 6) };
+  for (const { index, account, units } of entries) {
+    columns.addresses.set(getBytes(account), index * 20);
+    columns.amounts.set(getBytes(zeroPadValue(toBeHex(units), 6)), index * 6);
+  }
+  return columns;
+}
+
+test('columns give the same tree, and siblings are those of the claim proofs', () => {
+  fc.assert(
+    fc.property(anyEntries, (entries) => {
+      const tree = buildPayoutTree(entries);
+      const fromColumns = buildPayoutTreeFromColumns(columnsOf(entries));
+      expect([fromColumns.root, fromColumns.totalUnits]).toEqual([tree.root, tree.totalUnits]);
+      for (const { index } of entries)
+        expect(fromColumns.siblings(index).map((sibling) => hexlify(sibling))).toEqual(
+          tree.claimProof(index).proof,
+        );
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('columns of another length, an amount without an address, and forbidden payees are refused', () => {
+  const columns = columnsOf([{ index: 3, account: account(1), units: 5n }]);
+  const refused = (code: string) => expect.objectContaining({ code });
+  const { addresses, amounts } = columns;
+  expect(() => buildPayoutTreeFromColumns({ addresses, amounts: amounts.slice(1) })).toThrow(
+    refused('vector_invalid'),
+  );
+  expect(() => buildPayoutTreeFromColumns({ addresses: addresses.slice(20), amounts })).toThrow(
+    refused('vector_invalid'),
+  );
+  expect(() => buildPayoutTreeFromColumns({ addresses: new Uint8Array(80), amounts })).toThrow(
+    refused('payee_zero'),
+  );
+  const nobody = { addresses: new Uint8Array(0), amounts: new Uint8Array(0) };
+  expect(() => buildPayoutTreeFromColumns(nobody)).toThrow(refused('no_entries'));
+  expect(() => buildPayoutTreeFromColumns(columns, { token: account(1) })).toThrow(
+    refused('payee_forbidden'),
+  );
+});
 
 test('the root is that of an independent implementation, and every claim proof leads to it', () => {
   fc.assert(

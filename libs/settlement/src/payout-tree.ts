@@ -1,17 +1,9 @@
-import { getBytes, hexlify } from 'ethers';
-import {
-  ADDRESS_BYTES,
-  AMOUNT_BYTES,
-  type AmountVector,
-  CHUNK,
-  checkUnits,
-  emptyVector,
-  setUnits,
-  unitsAt,
-} from './amount-vector.js';
+import { hexlify } from 'ethers';
+import { ADDRESS_BYTES, type AmountVector, CHUNK, unitsAt } from './amount-vector.js';
+import { type ChunkColumns, ChunkHasher, type ChunkHashes } from './chunk-hasher.js';
 import { SettlementError } from './errors.js';
 import { keccak256 } from './keccak.js';
-import { checkPayee, type ForbiddenPayees } from './payee.js';
+import { checkPayee } from './payee.js';
 
 /** What one contributor has earned in a campaign since its beginning. */
 export interface PayoutEntry {
@@ -53,25 +45,53 @@ export interface ClaimProof {
 export const MAX_INDEX = 2 ** 24 - 1;
 const ABSENT = new Uint8Array(32);
 
+/** Started once, when the first tree is made. */
+let hasher: ChunkHasher | undefined;
+const chunkHasher = (): ChunkHasher => {
+  hasher ??= new ChunkHasher();
+  return hasher;
+};
+
+/** A chunk by number. */
+export interface NumberedChunk extends ChunkColumns {
+  readonly chunk: number;
+}
+
+interface Part extends NumberedChunk {
+  readonly hashes: ChunkHashes;
+}
+
 /**
  * The tree behind a payout root (contracts/ChunkTree.sol):
  * leaf = keccak(account ‖ units), chunk = keccak(keccak(accounts) ‖ keccak(amounts) ‖ root of its 128 leaves), above
  * it keccak(left ‖ right) by position; a chunk without any entry is zero.
  */
 export class PayoutTree {
+  private readonly parts = new Map<number, Part>();
   /** Levels above the chunk nodes; the last holds the root alone. */
   private readonly levels: Uint8Array[][];
+  /** The leaf tree asked for last: proofs are mostly wanted chunk by chunk. */
+  private leafTree: { chunk: number; nodes: Uint8Array } | null = null;
   readonly root: string;
 
-  /** Use `buildPayoutTree`. `parts` holds the chunks that have an entry. */
+  /** Use `buildPayoutTree` or `buildPayoutTreeFromColumns`. `parts` are the chunks that have an entry, in order. */
   constructor(
-    private readonly parts: ReadonlyMap<number, PayoutChunk>,
+    parts: readonly NumberedChunk[],
     /** Chunks up to the highest one with an entry. */
     readonly chunkCount: number,
     /** Sum of all cumulative units. */
     readonly totalUnits: bigint,
   ) {
-    this.levels = [Array.from({ length: chunkCount }, (_, chunk) => this.nodeOf(chunk))];
+    for (let i = 0; i < parts.length; i += 2) {
+      const one = parts[i]!;
+      const two = parts[i + 1];
+      const [hashes, others] = chunkHasher().hash(two ? [one, two] : [one]);
+      this.parts.set(one.chunk, { ...one, hashes: hashes! });
+      if (two) this.parts.set(two.chunk, { ...two, hashes: others! });
+    }
+    this.levels = [
+      Array.from({ length: chunkCount }, (_, chunk) => this.parts.get(chunk)?.hashes.node ?? ABSENT),
+    ];
     for (let below = this.levels[0]!; below.length > 1; below = this.levels.at(-1)!) {
       this.levels.push(parentsOf(below));
     }
@@ -80,14 +100,21 @@ export class PayoutTree {
 
   /** The chunks that have an entry, by number. */
   get chunks(): PayoutChunk[] {
-    return [...this.parts.values()];
+    return [...this.parts.keys()].map((chunk) => this.chunk(chunk));
   }
 
   /** @throws SettlementError `chunk_unknown` for a chunk without an entry */
   chunk(chunk: number): PayoutChunk {
-    const part = this.parts.get(chunk);
-    if (!part) throw new SettlementError('chunk_unknown', 'no entry in this chunk', { chunk });
-    return part;
+    const { addresses, amounts, hashes } = this.part(chunk);
+    return {
+      chunk,
+      addresses,
+      amounts,
+      addressesHash: hexlify(hashes.addressesHash),
+      amountsHash: hexlify(hashes.amountsHash),
+      leavesRoot: hexlify(hashes.leavesRoot),
+      node: hexlify(hashes.node),
+    };
   }
 
   hasChunk(chunk: number): boolean {
@@ -107,13 +134,7 @@ export class PayoutTree {
       firstChunk < 0
     )
       throw new SettlementError('group_invalid', 'not an aligned group', { firstChunk, groupSize });
-    const proof: string[] = [];
-    let position = firstChunk / groupSize;
-    for (const level of this.levels.slice(from, -1)) {
-      proof.push(hexlify(level[position ^ 1] ?? ABSENT));
-      position >>= 1;
-    }
-    return proof;
+    return this.siblingsAbove(firstChunk / groupSize, from).map((sibling) => hexlify(sibling));
   }
 
   /** Account and cumulative units of an index. @throws SettlementError `index_unknown` */
@@ -128,92 +149,46 @@ export class PayoutTree {
   /** @throws SettlementError `index_unknown` */
   claimProof(index: number): ClaimProof {
     const entry = this.entry(index);
-    const part = this.chunk(Math.floor(index / CHUNK));
-    const within: string[] = [];
+    const { hashes } = this.part(Math.floor(index / CHUNK));
+    const proof = this.siblings(index).map((sibling) => hexlify(sibling));
+    const { addressesHash, amountsHash } = hashes;
+    return { ...entry, addressesHash: hexlify(addressesHash), amountsHash: hexlify(amountsHash), proof };
+  }
+
+  /**
+   * The siblings of a claim proof, 32 bytes each: 7 within the chunk, then those above it. Views: not to be changed.
+   * For many in a row: neighbours share the work of their chunk.
+   * @throws SettlementError `chunk_unknown`
+   */
+  siblings(index: number): Uint8Array[] {
+    const chunk = Math.floor(index / CHUNK);
+    if (this.leafTree?.chunk !== chunk) {
+      this.leafTree = { chunk, nodes: chunkHasher().leafTree(this.part(chunk)) };
+    }
+    const within: Uint8Array[] = [];
+    let at = 0;
     let position = index % CHUNK;
-    for (let level = leavesOf(part.addresses, part.amounts); level.length > 1; level = parentsOf(level)) {
-      within.push(hexlify(level[position ^ 1]!));
+    for (let width = CHUNK; width > 1; width /= 2) {
+      const sibling = (at + (position ^ 1)) * 32;
+      within.push(this.leafTree.nodes.subarray(sibling, sibling + 32));
+      at += width;
       position >>= 1;
     }
-    const { addressesHash, amountsHash } = part;
-    return { ...entry, addressesHash, amountsHash, proof: [...within, ...this.chunkProof(part.chunk)] };
+    return within.concat(this.siblingsAbove(chunk, 0));
   }
 
-  private nodeOf(chunk: number): Uint8Array {
+  private siblingsAbove(place: number, from: number): Uint8Array[] {
+    const siblings: Uint8Array[] = [];
+    for (let level = from, position = place; level < this.levels.length - 1; level++, position >>= 1)
+      siblings.push(this.levels[level]![position ^ 1] ?? ABSENT);
+    return siblings;
+  }
+
+  private part(chunk: number): Part {
     const part = this.parts.get(chunk);
-    return part ? getBytes(part.node) : ABSENT;
+    if (!part) throw new SettlementError('chunk_unknown', 'no entry in this chunk', { chunk });
+    return part;
   }
-}
-
-/**
- * Builds the tree over cumulative amounts.
- * @param entries any order; several indices may share an account
- * @throws SettlementError `no_entries`, `index_invalid`, `duplicate_index`, `units_negative`, `units_overflow`,
- * `address_invalid`, `payee_zero`, `payee_is_token`, `payee_is_contract`
- */
-export function buildPayoutTree(
-  entries: readonly PayoutEntry[],
-  forbidden: ForbiddenPayees = {},
-): PayoutTree {
-  if (entries.length === 0) throw new SettlementError('no_entries', 'a root needs at least one entry');
-  const rows = new Map<number, { addresses: Uint8Array; amounts: AmountVector; taken: Set<number> }>();
-  let totalUnits = 0n;
-  for (const { index, account, units } of entries) {
-    if (!Number.isInteger(index) || index < 0 || index > MAX_INDEX)
-      throw new SettlementError('index_invalid', `an index is 0 … ${MAX_INDEX}`, { index });
-    checkUnits(units);
-    const payee = checkPayee(account, forbidden);
-    const chunk = Math.floor(index / CHUNK);
-    const place = index % CHUNK;
-    let row = rows.get(chunk);
-    if (!row) {
-      row = { addresses: new Uint8Array(CHUNK * ADDRESS_BYTES), amounts: emptyVector(), taken: new Set() };
-      rows.set(chunk, row);
-    }
-    if (row.taken.has(place))
-      throw new SettlementError('duplicate_index', 'an index occurs twice', { index });
-    row.taken.add(place);
-    row.addresses.set(getBytes(payee), place * ADDRESS_BYTES);
-    setUnits(row.amounts, place, units);
-    totalUnits += units;
-  }
-  const numbers = [...rows.keys()].sort((a, b) => a - b);
-  const parts = new Map<number, PayoutChunk>();
-  for (const chunk of numbers) {
-    const { addresses, amounts } = rows.get(chunk)!;
-    parts.set(chunk, hashChunk(chunk, addresses, amounts));
-  }
-  return new PayoutTree(parts, numbers.at(-1)! + 1, totalUnits);
-}
-
-function hashChunk(chunk: number, addresses: Uint8Array, amounts: AmountVector): PayoutChunk {
-  let level = leavesOf(addresses, amounts);
-  while (level.length > 1) level = parentsOf(level);
-  const leavesRoot = level[0]!;
-  const preimage = new Uint8Array(96);
-  const addressesHash = keccak256(addresses);
-  const amountsHash = keccak256(amounts);
-  preimage.set(addressesHash, 0);
-  preimage.set(amountsHash, 32);
-  preimage.set(leavesRoot, 64);
-  return {
-    chunk,
-    addresses,
-    amounts,
-    addressesHash: hexlify(addressesHash),
-    amountsHash: hexlify(amountsHash),
-    leavesRoot: hexlify(leavesRoot),
-    node: hexlify(keccak256(preimage)),
-  };
-}
-
-function leavesOf(addresses: Uint8Array, amounts: AmountVector): Uint8Array[] {
-  const preimage = new Uint8Array(ADDRESS_BYTES + AMOUNT_BYTES);
-  return Array.from({ length: CHUNK }, (_, place) => {
-    preimage.set(addresses.subarray(place * ADDRESS_BYTES, (place + 1) * ADDRESS_BYTES), 0);
-    preimage.set(amounts.subarray(place * AMOUNT_BYTES, (place + 1) * AMOUNT_BYTES), ADDRESS_BYTES);
-    return keccak256(preimage);
-  });
 }
 
 function parentsOf(level: readonly Uint8Array[]): Uint8Array[] {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildPayoutTree } from './payout-tree.js';
+import { buildPayoutTree } from './build-payout-tree.js';
 import { planPushes, vectorHash } from './push-plan.js';
 import {
   type CampaignFixture,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildPayoutTree } from './build-payout-tree.js';
 import { ChainError } from './errors.js';
-import { buildPayoutTree } from './payout-tree.js';
 import { applyClaim, groupPush, vectorHash } from './push-plan.js';
 import { parsePushReceipt } from './push-receipt.js';
 import {

@@ -4,7 +4,7 @@
 // A hasher of packages at hand (hash-wasm 4.13, reused) makes 24 to 27 MB/s of such trees here: half its time goes
 // into crossing from JavaScript for every 64 bytes. Here one call makes a whole tree.
 
-import { keccakPair, PAIR_BLOCK_BYTES, RATE_WORDS } from './shared/keccak-pair';
+import { keccakPair, preparePair, weavePair } from '../../kernel/kernels/shared/keccak-pair';
 
 const CHUNK_BYTES: i32 = 4096;
 const SEGMENT_BYTES: i32 = 32;
@@ -16,7 +16,7 @@ const SPAN: usize = memory.data(8);
 const ADDRESS: usize = memory.data(64);
 /** All levels, leaves first: 4096 + 2048 + ... + 32 bytes. */
 const LEVELS: usize = memory.data(8192);
-const BLOCK: usize = memory.data(272);
+const BLOCK: usize = memory.data(400);
 
 /** Where the caller puts a payload, zero-padded to 4096 bytes; the levels above it follow. */
 export function levels(): usize {
@@ -40,25 +40,9 @@ export function address(): usize {
 
 /** Fills the block with the key, and the padding of a message of `messageWords` words after it. */
 function prepare(keyWords: i32, messageWords: i32): void {
-  memory.fill(BLOCK, 0, PAIR_BLOCK_BYTES);
+  preparePair(BLOCK, keyWords + messageWords);
   for (let index = 0; index < keyWords; index++) {
     v128.store(BLOCK + (index << 4), v128.load64_splat(KEY + (index << 3)));
-  }
-  v128.store(BLOCK + ((keyWords + messageWords) << 4), i64x2.splat(1));
-  // with a key of eight words both ends of the padding are in the same word
-  const last = BLOCK + ((RATE_WORDS - 1) << 4);
-  v128.store(last, v128.or(v128.load(last), i64x2.splat(0x8000000000000000)));
-}
-
-/** Puts two nodes' children, `first` and `second` of 64 bytes each, behind the key. */
-// @ts-ignore: decorator
-@inline
-function fill(at: usize, first: usize, second: usize): void {
-  for (let index = 0; index < 8; index += 2) {
-    const a = v128.load(first + (index << 3));
-    const b = v128.load(second + (index << 3));
-    v128.store(at + (index << 4), i64x2.shuffle(a, b, 0, 2));
-    v128.store(at + (index << 4) + 16, i64x2.shuffle(a, b, 1, 3));
   }
 }
 
@@ -76,12 +60,12 @@ export function hash(keyWords: i32): i32 {
   for (let bytes = CHUNK_BYTES; bytes > 2 * SEGMENT_BYTES; bytes >>= 1) {
     const to = from + bytes;
     for (let node = 0; node < bytes; node += 128) {
-      fill(message, from + node, from + node + 64);
+      weavePair(message, from + node, from + node + 64, 8);
       keccakPair(BLOCK, to + (node >> 1), to + (node >> 1) + 32);
     }
     from = to;
   }
-  fill(message, from, from);
+  weavePair(message, from, from, 8);
   const root = from + 2 * SEGMENT_BYTES;
   keccakPair(BLOCK, root, ADDRESS);
   prepare(keyWords, 5);

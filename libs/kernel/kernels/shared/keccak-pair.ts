@@ -4,8 +4,12 @@
 
 /** Words of a state that one block takes up (the rate of Keccak-256: 136 bytes). */
 export const RATE_WORDS: i32 = 17;
-/** Bytes of a block for two messages: word w of both messages is the vector at 16 w. */
-export const PAIR_BLOCK_BYTES: i32 = RATE_WORDS * 16;
+/** Words of a state. */
+const STATE_WORDS: i32 = 25;
+/** Bytes of a state, or a first block, for two messages: word w of both is the vector at 16 w. */
+export const PAIR_STATE_BYTES: i32 = STATE_WORDS * 16;
+
+const STATE: usize = memory.data(400);
 
 const ROUND_CONSTANTS: usize = memory.data<u64>([
   0x0000000000000001, 0x0000000000008082, 0x800000000000808A, 0x8000000080008000,
@@ -41,39 +45,33 @@ function word(block: usize, index: i32): v128 {
   return v128.load(block + (index << 4));
 }
 
-/**
- * Keccak-256 of two messages that fit a block each.
- *
- * @param block PAIR_BLOCK_BYTES: both messages with their padding (0x01 after the message, 0x80 in byte 135)
- * @param out receives the digest of the first message
- * @param out2 receives the digest of the second; may be `out + 32`
- */
-export function keccakPair(block: usize, out: usize, out2: usize): void {
-  let a0 = word(block, 0);
-  let a1 = word(block, 1);
-  let a2 = word(block, 2);
-  let a3 = word(block, 3);
-  let a4 = word(block, 4);
-  let a5 = word(block, 5);
-  let a6 = word(block, 6);
-  let a7 = word(block, 7);
-  let a8 = word(block, 8);
-  let a9 = word(block, 9);
-  let a10 = word(block, 10);
-  let a11 = word(block, 11);
-  let a12 = word(block, 12);
-  let a13 = word(block, 13);
-  let a14 = word(block, 14);
-  let a15 = word(block, 15);
-  let a16 = word(block, 16);
-  let a17 = i64x2.splat(0);
-  let a18 = i64x2.splat(0);
-  let a19 = i64x2.splat(0);
-  let a20 = i64x2.splat(0);
-  let a21 = i64x2.splat(0);
-  let a22 = i64x2.splat(0);
-  let a23 = i64x2.splat(0);
-  let a24 = i64x2.splat(0);
+/** Keccak-f of both states at `from`, PAIR_STATE_BYTES, into those at `to`; the two may be the same. */
+export function permutePair(from: usize, to: usize): void {
+  let a0 = word(from, 0);
+  let a1 = word(from, 1);
+  let a2 = word(from, 2);
+  let a3 = word(from, 3);
+  let a4 = word(from, 4);
+  let a5 = word(from, 5);
+  let a6 = word(from, 6);
+  let a7 = word(from, 7);
+  let a8 = word(from, 8);
+  let a9 = word(from, 9);
+  let a10 = word(from, 10);
+  let a11 = word(from, 11);
+  let a12 = word(from, 12);
+  let a13 = word(from, 13);
+  let a14 = word(from, 14);
+  let a15 = word(from, 15);
+  let a16 = word(from, 16);
+  let a17 = word(from, 17);
+  let a18 = word(from, 18);
+  let a19 = word(from, 19);
+  let a20 = word(from, 20);
+  let a21 = word(from, 21);
+  let a22 = word(from, 22);
+  let a23 = word(from, 23);
+  let a24 = word(from, 24);
   for (let round = 0; round < 24; round++) {
     const c0 = xor(xor(xor(a0, a5), xor(a10, a15)), a20);
     const c1 = xor(xor(xor(a1, a6), xor(a11, a16)), a21);
@@ -136,8 +134,73 @@ export function keccakPair(block: usize, out: usize, out2: usize): void {
     a23 = xor(b23, andnot(b20, b24));
     a24 = xor(b24, andnot(b21, b20));
   }
-  v128.store(out, i64x2.shuffle(a0, a1, 0, 2));
-  v128.store(out + 16, i64x2.shuffle(a2, a3, 0, 2));
-  v128.store(out2, i64x2.shuffle(a0, a1, 1, 3));
-  v128.store(out2 + 16, i64x2.shuffle(a2, a3, 1, 3));
+  v128.store(to + 0, a0);
+  v128.store(to + 16, a1);
+  v128.store(to + 32, a2);
+  v128.store(to + 48, a3);
+  v128.store(to + 64, a4);
+  v128.store(to + 80, a5);
+  v128.store(to + 96, a6);
+  v128.store(to + 112, a7);
+  v128.store(to + 128, a8);
+  v128.store(to + 144, a9);
+  v128.store(to + 160, a10);
+  v128.store(to + 176, a11);
+  v128.store(to + 192, a12);
+  v128.store(to + 208, a13);
+  v128.store(to + 224, a14);
+  v128.store(to + 240, a15);
+  v128.store(to + 256, a16);
+  v128.store(to + 272, a17);
+  v128.store(to + 288, a18);
+  v128.store(to + 304, a19);
+  v128.store(to + 320, a20);
+  v128.store(to + 336, a21);
+  v128.store(to + 352, a22);
+  v128.store(to + 368, a23);
+  v128.store(to + 384, a24);
+}
+
+/** Puts the digests of two states where they are wanted, 32 bytes each. */
+export function digestPair(state: usize, out: usize, out2: usize): void {
+  for (let at: usize = 0; at < 32; at += 16) {
+    const a = v128.load(state + 2 * at);
+    const b = v128.load(state + 2 * at + 16);
+    v128.store(out + at, i64x2.shuffle(a, b, 0, 2));
+    v128.store(out2 + at, i64x2.shuffle(a, b, 1, 3));
+  }
+}
+
+/** Puts `words` words, an even number, of two messages side by side. */
+// @ts-ignore: decorator
+@inline
+export function weavePair(to: usize, first: usize, second: usize, words: i32): void {
+  for (let index = 0; index < words; index += 2) {
+    const a = v128.load(first + (index << 3));
+    const b = v128.load(second + (index << 3));
+    v128.store(to + (index << 4), i64x2.shuffle(a, b, 0, 2));
+    v128.store(to + (index << 4) + 16, i64x2.shuffle(a, b, 1, 3));
+  }
+}
+
+/** Empties a block for two messages and pads it after `words` whole words. */
+export function preparePair(block: usize, words: i32): void {
+  memory.fill(block, 0, PAIR_STATE_BYTES);
+  v128.store(block + (words << 4), i64x2.splat(1));
+  // after sixteen words both ends of the padding are in the same one
+  const last = block + ((RATE_WORDS - 1) << 4);
+  v128.store(last, v128.or(v128.load(last), i64x2.splat(0x8000000000000000)));
+}
+
+/**
+ * Keccak-256 of two messages that fit a block each.
+ *
+ * @param block PAIR_STATE_BYTES, kept: both messages with their padding (0x01 after the message, 0x80 in byte 135),
+ * then zeroes
+ * @param out receives the digest of the first message
+ * @param out2 receives the digest of the second; may be `out + 32`
+ */
+export function keccakPair(block: usize, out: usize, out2: usize): void {
+  permutePair(block, STATE);
+  digestPair(STATE, out, out2);
 }
