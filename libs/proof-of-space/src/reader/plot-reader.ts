@@ -1,7 +1,7 @@
 import { CHALLENGE_BYTES, ENTRIES_PER_PARK } from '../constants.js';
 import { PlotFormatError, PlotLookupError } from '../errors.js';
 import { parkBytes } from '../sizes.js';
-import { proofTree } from '../verify/proof-tree.js';
+import { assembleProof } from '../verify/assemble-proof.js';
 import { qualityOfPair } from '../verify/quality.js';
 import { readBitsAt } from './bit-reader.js';
 import { Checkpoints } from './checkpoints.js';
@@ -114,12 +114,8 @@ class ChiaV1Reader implements PlotReader {
         throw new PlotLookupError('no_such_proof', `The challenge has no proof number ${index}`, { index });
       }
       const leaves = await this.leaves(position, signal);
-      const limit = 2 ** this.k;
-      const tree = proofTree(this.k);
-      if (leaves.every((x) => x < limit)) {
-        tree.loadX(leaves);
-        if (tree.fold(this.plotId, challenge, true)) return tree.toProof();
-      }
+      const proof = assembleProof(this.plotId, this.k, challenge, leaves);
+      if (proof) return proof;
       throw new PlotFormatError('plot_bad_proof', 'The plot’s tables lead to no valid proof', { position });
     });
   }
