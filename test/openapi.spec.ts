@@ -79,7 +79,7 @@ test.each(operations)('$name says what goes in and comes out', ({ operation }) =
   for (const [status, answer] of answers) {
     const content = answer && 'content' in answer ? answer.content : undefined;
     if (status === '204') expect(content).toBeUndefined();
-    else expect(untyped(content?.['application/json']?.schema, status)).toEqual([]);
+    else expect(untyped(Object.values(content ?? {})[0]?.schema, status)).toEqual([]);
   }
 });
 

@@ -19,6 +19,9 @@ export const clientErrorCodes = {
   plot_options_invalid: 'These options do not describe a plot.',
   plot_unreadable: 'The plot file could not be read.',
   key_differs: 'The center does not have the key this node was paired with.',
+  bundle_unreadable: 'The bundle could not be read.',
+  round_not_in_journal: 'There is no receipt of this round.',
+  verify_options_invalid: 'These options do not say what to verify.',
   not_connected: 'There is no connection to the center.',
 } as const;
 

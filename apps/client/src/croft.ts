@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { ClientError, codeOf } from './client-error.js';
+import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
 import type { CommandIo } from './commands/io.js';
 import { type JoinOptions, join } from './commands/join.js';
 import { leave } from './commands/leave.js';
@@ -10,6 +11,7 @@ import { lookUpPlot } from './commands/plots-lookup.js';
 import { verifyExitCode, verifyRows } from './commands/plots-verify.js';
 import { run } from './commands/run.js';
 import { status } from './commands/status.js';
+import { DEFAULT_PROOFS, type VerifyCommandOptions, verifyCommand } from './commands/verify.js';
 import { explain, speakFor } from './messages/speak.js';
 import { clientVersion } from './version.js';
 
@@ -109,6 +111,28 @@ plots
     io.out(JSON.stringify(malformed > 0 ? result : agreement));
     process.exitCode = verifyExitCode(result);
   });
+
+program
+  .command('verify <bundle>')
+  .description('recompute a bundle of a center (a folder or a URL), or check a dispute file')
+  .option('--account <address>', 'show the lines of this payout address')
+  .option('--proofs <n>', 'how many proofs of space to look at, or all', String(DEFAULT_PROOFS))
+  .option('--previous <bundle>', 'the bundle before it, to see that this one goes on from there')
+  .option('--key <hex>', "the center's key, when not that of the center joined here")
+  .option(...DATA)
+  .option(...JSON_OUT)
+  .option('--against <bundle>', 'for a dispute file: the bundle it contradicts')
+  .action(async (bundle: string, options: VerifyCommandOptions) => {
+    if (!(await verifyCommand(bundle, options, io))) process.exitCode = 1;
+  });
+
+program
+  .command('dispute')
+  .description('write what this node answered in a round, with the receipts, for anybody to check')
+  .requiredOption('--round <n>', 'number or id of the round')
+  .option('--out <file>', 'where to write it')
+  .option(...DATA)
+  .action((options: DisputeOptions) => disputeCommand(options, io));
 
 try {
   await program.parseAsync();

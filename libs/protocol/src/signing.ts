@@ -7,7 +7,12 @@ import { bytesToHex, hexToBytes } from './hex.js';
 const canonicalize = canonicalizeJson as unknown as (value: unknown) => string | undefined;
 
 /** What a signature is for. It is hashed in, so a signature of one purpose never passes for another. */
-export type SignaturePurpose = 'croft/pair/1' | 'croft/connect/1' | 'croft/answer/1' | 'croft/receipt/1';
+export type SignaturePurpose =
+  | 'croft/pair/1'
+  | 'croft/connect/1'
+  | 'croft/answer/1'
+  | 'croft/receipt/1'
+  | 'croft/bundle/1';
 
 export interface KeyPair {
   /** 32-byte Ed25519 seed, hex. Secret. */

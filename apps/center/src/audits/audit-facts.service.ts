@@ -28,22 +28,6 @@ export class AuditFacts {
     return !open;
   }
 
-  /** Verdicts of an epoch's broadcast rounds by node. */
-  async byNode(manager: EntityManager, epochId: string): Promise<Map<string, VerdictCounts>> {
-    const rows = await manager
-      .createQueryBuilder(Check, 'check')
-      .innerJoin('check.round', 'round')
-      .select('check.nodeId', 'key')
-      .addSelect('check.verdict', 'verdict')
-      .addSelect('COUNT(*)::int', 'count')
-      .where(`round.epochId = :epochId AND round.kind = 'broadcast' AND check.verdict IS NOT NULL`, {
-        epochId,
-      })
-      .groupBy('check.nodeId, check.verdict')
-      .getRawMany<CountRow>();
-    return gather(rows);
-  }
-
   /** Verdicts by plot, over all its checks at its keepers. */
   async byPlot(plotRefs: string[]): Promise<Map<string, VerdictCounts>> {
     if (plotRefs.length === 0) return new Map();

@@ -11,6 +11,7 @@ import { AnswersService } from './answers.service.js';
 import { Check, Round } from './audit.entity.js';
 import { AuditFacts } from './audit-facts.service.js';
 import { AuditsGateway } from './audits.gateway.js';
+import { EpochAnswersService } from './epoch-answers.service.js';
 import { PlotList } from './plot-list.js';
 import { PlotsController } from './plots.controller.js';
 import { RoundClosingService } from './round-closing.service.js';
@@ -40,10 +41,11 @@ import { StandingService } from './standing/standing.service.js';
     StandingService,
     PoolsService,
     AuditFacts,
+    EpochAnswersService,
     AuditsGateway,
     PlotList,
   ],
-  exports: [AuditFacts, DoubtsService, StandingService, PoolsService],
+  exports: [AuditFacts, EpochAnswersService, DoubtsService, StandingService, PoolsService],
 })
 export class AuditsModule {
   constructor(

@@ -119,8 +119,8 @@ export class CampaignsService {
     }
   }
 
-  membersOf(campaignId: string): Promise<CampaignMember[]> {
-    return this.members.find({ where: { campaignId }, order: { index: 'ASC' } });
+  membersOf(campaignId: string, manager: EntityManager = this.members.manager): Promise<CampaignMember[]> {
+    return manager.find(CampaignMember, { where: { campaignId }, order: { index: 'ASC' } });
   }
 
   /** Whether an address is a token or payout contract of any campaign. */

@@ -8,6 +8,7 @@ export default async () => {
     "../campaigns/dto.js": await import("../campaigns/dto.js"),
     "../nodes/dto.js": await import("../nodes/dto.js"),
     "../payouts/dto.js": await import("../payouts/dto.js"),
+    "../rewards/bundles/dto.js": await import("../rewards/bundles/dto.js"),
     "../rewards/dto.js": await import("../rewards/dto.js"),
     "../tasks/dto.js": await import("../tasks/dto.js"),
   };
@@ -76,6 +77,10 @@ export default async () => {
             }],
         [import("../platform/paging.js"), {
                 "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "The `next` of the page before." } }
+            }],
+        [import("../rewards/bundles/dto.js"), {
+                "BundleItem": { epochIndex: { required: true, type: () => Number }, manifestHash: { required: true, type: () => String, description: "What the next bundle and payout roots know it by, hex." }, bytes: { required: true, type: () => Number, description: "Size of all files, compressed." }, at: { required: true, type: () => String } },
+                "BundlesAnswer": { items: { required: true, type: () => [t["../rewards/bundles/dto.js"].BundleItem] } }
             }],
         [import("../rewards/dto.js"), {
                 "DaysQuery": { campaignId: { required: true, type: () => String, format: "uuid" }, days: { required: true, type: () => Number, description: "How many days back, 1 \u2026 366.", default: 30, minimum: 1, maximum: 366 } },
@@ -177,6 +182,13 @@ export default async () => {
                 "AdminPayoutsController": {
                     "page": { type: t["../payouts/dto.js"].PayoutRootsPage },
                     "approve": { type: t["../payouts/dto.js"].PayoutRootView }
+                }
+            }],
+        [import("../rewards/bundles/bundles.controller.js"), {
+                "BundlesController": {
+                    "list": { type: t["../rewards/bundles/dto.js"].BundlesAnswer },
+                    "manifest": {},
+                    "file": { summary: "A file of the bundle: `answers.ndjson.zst` and so on." }
                 }
             }],
         [import("../rewards/earnings.controller.js"), {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { Brackets, DataSource, type EntityManager, In, IsNull } from 'typeorm';
+import { Any, Brackets, DataSource, type EntityManager, In, IsNull } from 'typeorm';
 import { PLOT_ID_SIGNIFICANT_BYTES } from '#libs/proof-of-space';
 import { CroftError, type InventoryAnswer, type PlotRegistration, type PlotState } from '#libs/protocol';
 import { NodesService } from '../nodes/nodes.service.js';
@@ -195,7 +195,7 @@ export class PlotsService {
     return manager
       .createQueryBuilder(Custody, 'custody')
       .innerJoinAndSelect('custody.plot', 'plot')
-      .where('custody.campaignId = :campaignId AND custody.storing AND plot.acceptedAt IS NOT NULL', {
+      .where('custody.campaignId = :campaignId AND plot.acceptedAt IS NOT NULL', {
         campaignId,
       })
       .andWhere('custody.fromAt < :until', { until })
@@ -207,19 +207,6 @@ export class PlotsService {
       .getMany();
   }
 
-  /** Plots accepted within a time span. */
-  acceptedWithin(manager: EntityManager, campaignId: string, from: Date, until: Date): Promise<Plot[]> {
-    return manager
-      .createQueryBuilder(Plot, 'plot')
-      .where('plot.campaignId = :campaignId AND plot.acceptedAt >= :from AND plot.acceptedAt < :until', {
-        campaignId,
-        from,
-        until,
-      })
-      .orderBy('plot.plotId')
-      .getMany();
-  }
-
   /** Plots waiting for their spot checks. */
   registered(): Promise<Plot[]> {
     return this.database
@@ -228,7 +215,8 @@ export class PlotsService {
   }
 
   async byRefs(refs: string[], manager: EntityManager = this.database.manager): Promise<Map<string, Plot>> {
-    const rows = await manager.findBy(Plot, { id: In([...new Set(refs)]) });
+    // one array, however many: the database takes no more than 65,535 parameters
+    const rows = await manager.findBy(Plot, { id: Any([...new Set(refs)]) });
     return new Map(rows.map((row) => [row.id, row]));
   }
 

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { canonicalBytes } from '#libs/protocol';
 import {
   type EpochFacts,
   type EpochOutcome,
@@ -10,7 +8,6 @@ import {
   isFarBelow,
   type Pools,
   type RewardLine,
-  rulesets,
 } from '#libs/ruleset';
 import { AuditFacts } from '../audits/audit-facts.service.js';
 import { PoolsService } from '../audits/standing/pools.service.js';
@@ -21,7 +18,7 @@ import { EpochsService } from '../campaigns/epochs.service.js';
 import { Clock } from '../platform/clock.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
-import { EpochFactsReader } from './epoch-facts.js';
+import { Bundler } from './bundles/bundler.js';
 import { LedgerService, type Move } from './ledger/ledger.service.js';
 import { EpochClosing, RewardLineRow } from './reward.entity.js';
 
@@ -49,7 +46,7 @@ export class EpochClosingService {
     private readonly audits: AuditFacts,
     private readonly pools: PoolsService,
     private readonly standings: StandingService,
-    private readonly facts: EpochFactsReader,
+    private readonly bundler: Bundler,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -90,9 +87,8 @@ export class EpochClosingService {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
     if (await manager.existsBy(EpochClosing, { epochId: epoch.id })) return true;
     if (!(await this.audits.settled(manager, epoch.id))) return false;
-    const facts = await this.facts.read(manager, campaign, epoch);
-    const outcome = rulesets[campaign.ruleset]!.apply(facts);
-    await this.record(manager, campaign, epoch, facts, outcome);
+    const { facts, outcome, manifestHash } = await this.bundler.build(manager, campaign, epoch);
+    await this.record(manager, campaign, epoch, facts, outcome, manifestHash);
     await this.pools.save(manager, campaign.id, outcome.pools);
     await this.tellReduced(manager, facts, outcome.pools);
     this.log.log('epoch closed', {
@@ -122,6 +118,7 @@ export class EpochClosingService {
     epoch: Epoch,
     facts: EpochFacts,
     { lines, accrued, ruleset }: EpochOutcome,
+    dataHash: string,
   ) {
     await manager.insert(EpochClosing, {
       epochId: epoch.id,
@@ -130,7 +127,7 @@ export class EpochClosingService {
       ruleset,
       ratesVersion: facts.rates.version,
       accrued,
-      dataHash: hashOf({ facts, lines }),
+      dataHash,
       closedAt: this.clock.now(),
     });
     const rows = lines.map(({ account, node, ...line }) => ({
@@ -143,11 +140,6 @@ export class EpochClosingService {
       at: epoch.endsAt,
     }));
     for (let i = 0; i < rows.length; i += 1000) await manager.insert(RewardLineRow, rows.slice(i, i + 1000));
-    await this.campaigns.enrol(
-      manager,
-      campaign.id,
-      lines.map((line) => line.account),
-    );
     await this.ledger.book(manager, campaign, 'commit', `commit:${epoch.id}`, [
       { from: 'campaign:funded', to: 'campaign:committed', owner: null, amount: accrued },
     ]);
@@ -159,10 +151,4 @@ export class EpochClosingService {
       lines.map(({ kind, account, amount }) => ({ ...moveOf[kind], owner: account, amount })),
     );
   }
-}
-
-/** SHA-256 of canonical JSON with bigints as decimal strings, hex. */
-function hashOf(value: unknown): string {
-  const plain = JSON.parse(JSON.stringify(value, (_, v) => (typeof v === 'bigint' ? v.toString() : v)));
-  return createHash('sha256').update(canonicalBytes(plain)).digest('hex');
 }

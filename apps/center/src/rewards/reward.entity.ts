@@ -25,7 +25,7 @@ export class EpochClosing {
   @Column(amountColumn)
   accrued: bigint;
 
-  /** SHA-256 of the canonical JSON of the facts and lines, hex. */
+  /** Hash of the bundle's manifest, hex. */
   @Column({ type: 'text' })
   dataHash: string;
 

@@ -3,12 +3,16 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditsModule } from '../audits/audits.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
 import { PlotsModule } from '../plots/plots.module.js';
+import { Bundle, BundlePart } from './bundles/bundle.entity.js';
+import { Bundler } from './bundles/bundler.js';
+import { BundlesController } from './bundles/bundles.controller.js';
+import { BundlesService } from './bundles/bundles.service.js';
 import { EarningsController, FundsController } from './earnings.controller.js';
 import { EarningsService } from './earnings.service.js';
 import { EpochClosingService } from './epoch-closing.service.js';
-import { EpochFactsReader } from './epoch-facts.js';
 import { FundingService } from './funding.service.js';
 import { HeldParts } from './held-parts.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
@@ -24,12 +28,22 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
     AccountsModule,
     AuditsModule,
     CampaignsModule,
+    NodesModule,
     PlotsModule,
-    TypeOrmModule.forFeature([EpochClosing, RewardLineRow, Referral, LedgerTransaction, LedgerPosting]),
+    TypeOrmModule.forFeature([
+      EpochClosing,
+      RewardLineRow,
+      Referral,
+      Bundle,
+      BundlePart,
+      LedgerTransaction,
+      LedgerPosting,
+    ]),
   ],
-  controllers: [EarningsController, FundsController, ReferralController],
+  controllers: [EarningsController, FundsController, ReferralController, BundlesController],
   providers: [
-    EpochFactsReader,
+    Bundler,
+    BundlesService,
     HeldParts,
     PeopleFacts,
     ReferralService,

@@ -185,7 +185,7 @@ export class Rounds {
     if (!isReceiptFor(signed.answer, receipt, node.paired.centerPublicKey)) {
       return log.say('receipt_refused', { index, plotId });
     }
-    await journal.add(signed, receipt);
+    await journal.add(signed, receipt, message);
     log.say('answered', { index, plotId, verdict: receipt.receipt.verdict });
   }
 

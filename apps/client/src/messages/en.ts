@@ -82,6 +82,25 @@ export const en = {
   verify_invalid: 'proof {index} is not valid',
   verify_quality: 'proof {index} has another quality',
   create_done: '{file}: {size} in {seconds} s',
+  // verify
+  verify_sound:
+    'Sound: epoch {epoch} of {campaign}. {lines} lines, {answers} checks, {signatures} signatures and {proofs} proofs agree.',
+  verify_hash: 'Manifest  {hash}\nCenter    {key}\nRoot      {root}',
+  verify_line: '{kind}: {amount} for {quantity} {unit} at {rate}',
+  verify_no_lines: 'Nothing in this epoch is for {account}.',
+  verify_due: 'Released since the beginning: {releasedAfter}, in the payout tree as {units} units.',
+  verify_differs: 'Not sound. {message}.',
+  // dispute
+  dispute_written: '{file}: {answers} answers with their receipts. Anybody can check it: croft verify {file}',
+  dispute_broken: 'This file proves nothing: {message}.',
+  dispute_keys: 'Node      {node}\nCenter    {center}',
+  dispute_answer:
+    'Round {round}, plot {plotId}: the center signed "{verdict}" for the answer it received at {at}.',
+  dispute_proof_holds: '  The proof of space holds.',
+  dispute_proof_fails: '  The proof of space does not hold.',
+  dispute_same: '  The bundle says the same.',
+  dispute_differs: '  The bundle says otherwise: "{published}".',
+  dispute_missing: '  The bundle does not have this check.',
   // errors: those of the center
   bad_request: 'The center did not understand the request; is this client too old?',
   rate_limited: 'Too many tries; wait a minute and try again.',
@@ -111,6 +130,9 @@ export const en = {
   confirmation_missing: 'Nothing was changed. Add --yes if you are sure.',
   plot_options_invalid: 'These options do not describe a plot: {detail}.',
   key_differs: 'Another center answers at this address: its key is not the one this node was paired with.',
+  bundle_unreadable: 'The bundle could not be read: {detail}.',
+  round_not_in_journal: 'There is no receipt of round {detail} in the journal of this node.',
+  verify_options_invalid: 'These options do not say what to verify: {detail}.',
   not_connected: 'There is no connection to the center.',
 } as const;
 

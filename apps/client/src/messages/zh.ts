@@ -79,6 +79,24 @@ export const zh: Record<MessageKey, string> = {
   verify_invalid: '证明 {index} 无效',
   verify_quality: '证明 {index} 的质量不同',
   create_done: '{file}：{size}，用时 {seconds} 秒',
+  // dispute
+  dispute_written: '{file}：{answers} 个回答及其回执。任何人都可以核对：croft verify {file}',
+  dispute_broken: '这个文件不能证明任何事：{message}。',
+  dispute_keys: '节点      {node}\n中心      {center}',
+  dispute_answer: '第 {round} 轮，绘图文件 {plotId}：中心对 {at} 收到的回答签署了“{verdict}”。',
+  dispute_proof_holds: '  空间证明成立。',
+  dispute_proof_fails: '  空间证明不成立。',
+  dispute_same: '  数据包的说法相同。',
+  dispute_differs: '  数据包的说法不同：“{published}”。',
+  dispute_missing: '  数据包里没有这次检查。',
+  // verify
+  verify_sound:
+    '核对无误：{campaign} 第 {epoch} 期。{lines} 行奖励、{answers} 次检查、{signatures} 个签名和 {proofs} 个证明全部一致。',
+  verify_hash: '清单哈希  {hash}\n中心公钥  {key}\n默克尔根  {root}',
+  verify_line: '{kind}：{amount}（{quantity} {unit}，费率 {rate}）',
+  verify_no_lines: '本期没有属于 {account} 的奖励。',
+  verify_due: '累计已释放：{releasedAfter}，在支付树中为 {units} 个单位。',
+  verify_differs: '核对不符。{message}。',
   bad_request: '中心无法理解请求；客户端版本是否过旧？',
   rate_limited: '尝试过于频繁，请稍等一分钟再试。',
   internal: '中心自身出现问题，请一分钟后再试。',
@@ -104,5 +122,8 @@ export const zh: Record<MessageKey, string> = {
   confirmation_missing: '没有改动。确定的话请加上 --yes。',
   plot_options_invalid: '这些选项不能描述一个绘图：{detail}。',
   key_differs: '这个网址上是另一个中心：它的密钥与配对时不同。',
+  bundle_unreadable: '无法读取数据包：{detail}。',
+  round_not_in_journal: '本节点的日志里没有第 {detail} 轮的回执。',
+  verify_options_invalid: '这些选项没有说明要核对什么：{detail}。',
   not_connected: '与中心没有连接。',
 };

@@ -2,10 +2,12 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { journalLineHash, NO_LINE } from '#libs/bundle';
 import {
   type Answer,
   contentHash,
   hexOf,
+  type RoundMessage,
   type SignedAnswer,
   type SignedReceipt,
   type Verdict,
@@ -41,12 +43,16 @@ export type VerdictCounts = Record<Verdict, number>;
 
 /**
  * receipts.ndjson: one line a receipt with the answer it is for, only ever appended to. It is the node's own
- * evidence of what it proved and when.
+ * evidence of what it proved and when (`croft dispute`). Each line names the hash of the one before, so that nothing can
+ * be taken out or put in unseen.
  */
 export class ReceiptJournal {
+  private writing: Promise<unknown> = Promise.resolve();
+
   private constructor(
     private readonly file: FileHandle,
     readonly counts: VerdictCounts,
+    private last: string,
   ) {}
 
   /** Opens the journal; what a crash left of a half-written last line is cut off. */
@@ -54,23 +60,34 @@ export class ReceiptJournal {
     const file = await open(path, 'a+', 0o600);
     const counts: VerdictCounts = { proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 };
     await cutTornLine(file);
+    let last = NO_LINE;
     for await (const line of createInterface({
       input: createReadStream(path),
       crlfDelay: Number.POSITIVE_INFINITY,
     })) {
+      last = journalLineHash(line);
       const verdict = verdictOf(line);
       if (verdict) counts[verdict]++;
     }
-    return new ReceiptJournal(file, counts);
+    return new ReceiptJournal(file, counts, last);
   }
 
   /** Appends a receipt that was checked with isReceiptFor. */
-  async add(signed: SignedAnswer, receipt: SignedReceipt): Promise<void> {
-    await this.file.appendFile(`${JSON.stringify({ ...receipt, answer: signed })}\n`);
-    this.counts[receipt.receipt.verdict]++;
+  add(signed: SignedAnswer, receipt: SignedReceipt, message?: RoundMessage): Promise<void> {
+    const round = message && { campaignId: message.campaignId, index: message.index, kind: message.kind };
+    // one after another: each line names the one before
+    const written = this.writing.then(async () => {
+      const line = JSON.stringify({ ...receipt, answer: signed, round, previous: this.last });
+      await this.file.appendFile(`${line}\n`);
+      this.last = journalLineHash(line);
+      this.counts[receipt.receipt.verdict]++;
+    });
+    this.writing = written.catch(() => undefined);
+    return written;
   }
 
   async close(): Promise<void> {
+    await this.writing;
     await this.file.sync();
     await this.file.close();
   }

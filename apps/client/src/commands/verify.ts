@@ -1,0 +1,88 @@
+import { BundleFault, type TreeEntry, type Verified, verifyBundle } from '#libs/bundle';
+import { nativeSha256, nativeSignature, proofCheck } from '../bundles/native-checks.js';
+import { sourceOf } from '../bundles/sources.js';
+import { ClientError } from '../client-error.js';
+import { dataFolder } from '../state/data-folder.js';
+import { loadPairedNode } from '../state/node-state.js';
+import type { CommandIo } from './io.js';
+import { readDispute, verifyDispute } from './verify-dispute.js';
+
+export interface VerifyCommandOptions {
+  account?: string;
+  proofs: string;
+  previous?: string;
+  key?: string;
+  against?: string;
+  data?: string;
+  json?: boolean;
+}
+
+const DEFAULT_PROOFS = 1000;
+
+/**
+ * `croft verify`: checks a dispute file, or recomputes a bundle and says where it first differs. Returns whether it is sound. Errors:
+ * bundle_unreadable, verify_options_invalid.
+ */
+export async function verifyCommand(
+  where: string,
+  options: VerifyCommandOptions,
+  io: CommandIo,
+): Promise<boolean> {
+  const proofs = options.proofs === 'all' ? 'all' : Number(options.proofs);
+  if (proofs !== 'all' && !(Number.isInteger(proofs) && proofs >= 0)) {
+    throw new ClientError('verify_options_invalid', `--proofs ${options.proofs}`);
+  }
+  if (options.account && !/^0x[0-9a-fA-F]{40}$/.test(options.account)) {
+    throw new ClientError('verify_options_invalid', `--account ${options.account}`);
+  }
+  const file = await readDispute(where);
+  if (file) return verifyDispute(file, options, io);
+  try {
+    const verified = await verifyBundle(sourceOf(where), {
+      proofs,
+      proof: proofCheck,
+      signature: nativeSignature,
+      newHash: nativeSha256,
+      centerPublicKey: options.key ?? (await pairedKey(options, io)),
+      previous: options.previous ? sourceOf(options.previous) : undefined,
+    });
+    report(verified, options, io);
+    return true;
+  } catch (error) {
+    if (!(error instanceof BundleFault)) throw error;
+    const { code, file, line, message } = error;
+    if (options.json) io.out(JSON.stringify({ ok: false, code, file, line, message }));
+    else io.err(io.speak('verify_differs', { message }));
+    return false;
+  }
+}
+
+/** The key of the center this computer is paired with, when it is. */
+async function pairedKey(options: VerifyCommandOptions, io: CommandIo): Promise<string | undefined> {
+  const node = await loadPairedNode(dataFolder(options.data, io.env)).catch(() => null);
+  return node?.paired.centerPublicKey;
+}
+
+function report(verified: Verified, { account, json }: VerifyCommandOptions, io: CommandIo) {
+  const { manifest, manifestHash, policy, lines, tree, answers, signatures, proofs, accrued } = verified;
+  const mine = account ? tree.filter((entry) => isPaidTo(entry, account)) : [];
+  const ids = new Set(mine.map((entry) => entry.account));
+  const ownLines = lines.filter((line) => ids.has(line.account));
+  const { epochIndex: epoch, centerPublicKey, tree: made } = manifest;
+  const counts = { epoch, lines: lines.length, answers, signatures, proofs };
+  if (json) {
+    const sums = { ok: true, manifestHash, centerPublicKey, root: made.root, accrued: accrued.toString() };
+    return io.out(JSON.stringify({ ...sums, ...counts, ownLines }));
+  }
+  io.out(io.speak('verify_sound', { ...counts, campaign: policy.campaign.name }));
+  io.out(io.speak('verify_hash', { hash: manifestHash, key: centerPublicKey, root: made.root ?? '–' }));
+  for (const { kind, amount, quantity, unit, rate } of ownLines) {
+    io.out(io.speak('verify_line', { kind, amount, quantity, unit, rate }));
+  }
+  if (account && ownLines.length === 0) io.out(io.speak('verify_no_lines', { account }));
+  for (const { units, releasedAfter } of mine) io.out(io.speak('verify_due', { units, releasedAfter }));
+}
+
+const isPaidTo = ({ address }: TreeEntry, account: string) => address === account.toLowerCase();
+
+export { DEFAULT_PROOFS };

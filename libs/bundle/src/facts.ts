@@ -1,0 +1,129 @@
+import type { CheckCounts, EpochFacts, HeldPart, Pools, RewardLine } from '#libs/ruleset';
+import type { Account, Adjustment, Custody, Line, NetworkCheck, Plot, Policy, Pool } from './records.js';
+import type { AnswerTally } from './tally.js';
+
+/** What of a bundle the reward lines follow from, beside its answers. */
+export interface Given {
+  policy: Policy;
+  accounts: readonly Account[];
+  plots: readonly Plot[];
+  custodies: readonly Custody[];
+  network: readonly NetworkCheck[];
+  adjustments: readonly Adjustment[];
+  /** Pools as they were before the epoch. */
+  pools: readonly Pick<Pool, 'kind' | 'subject' | 'before'>[];
+}
+
+/** The epoch's facts as a ruleset takes them. Center and verifiers use this one function. */
+export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh'>): EpochFacts {
+  const { policy, plots, accounts, network } = given;
+  const { epoch, rates, caps } = policy;
+  const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
+  const accepted = plots.filter(
+    ({ acceptedAt }) => acceptedAt !== null && acceptedAt >= epoch.startsAt && acceptedAt < epoch.endsAt,
+  );
+  return {
+    epochIndex: epoch.index,
+    epochSeconds: policy.campaign.epochSeconds,
+    rates: {
+      version: rates.version,
+      plottingPerPlot: Object.fromEntries(
+        Object.entries(rates.plottingPerPlot).map(([k, amount]) => [k, BigInt(amount)]),
+      ),
+      immediateBps: rates.immediateBps,
+      storagePerPlotEquivalentHour: BigInt(rates.storagePerPlotEquivalentHour),
+      referralBps: rates.referralBps,
+    },
+    caps: {
+      perAccount: amountOf(caps.perAccount),
+      perCluster: amountOf(caps.perCluster),
+      referralPerAccount: amountOf(caps.referralPerAccount),
+    },
+    available: BigInt(policy.available),
+    accounts: Object.fromEntries(
+      accounts.map(({ account, cluster, referrer }) => [account, { cluster, referrer }]),
+    ),
+    accepted: accepted.map(({ plot, k, account, node }) => ({ plotId: plot, k, account, node })),
+    custodies: given.custodies.flatMap((custody) => spanOf(custody, plotOf.get(custody.plot), policy)),
+    checks: tally.checks as Record<string, CheckCounts>,
+    pools: poolsOf(given.pools),
+    tries: tally.fresh,
+    networkWeightBps: Object.fromEntries(network.map(({ node, weightBps }) => [node, weightBps])),
+    maturing: heldParts(given.adjustments, 'release'),
+    forfeited: heldParts(given.adjustments, 'forfeit'),
+  };
+}
+
+/** The part of a storing custody within the epoch; a plot counts from its acceptance on, at whatever keeper. */
+function spanOf(
+  { plot, node, account, from, until, storing }: Custody,
+  of: Plot | undefined,
+  policy: Policy,
+) {
+  const { startsAt, endsAt } = policy.epoch;
+  if (!storing || !of || of.acceptedAt === null || from >= endsAt || (until !== null && until <= startsAt)) {
+    return [];
+  }
+  const fromMs = Math.max(from, of.acceptedAt, startsAt);
+  const untilMs = Math.max(fromMs, Math.min(until ?? endsAt, endsAt));
+  return [{ plotId: plot, k: of.k, account, node, fromMs, untilMs }];
+}
+
+function poolsOf(pools: Given['pools']): Pools {
+  const of = (kind: Pool['kind']) =>
+    Object.fromEntries(
+      pools
+        .filter((pool) => pool.kind === kind && pool.before.tries > 0)
+        .map(({ subject, before }) => [subject, before]),
+    );
+  return { nodes: of('node'), plots: of('plot') };
+}
+
+const heldParts = (adjustments: readonly Adjustment[], kind: Adjustment['kind']): HeldPart[] =>
+  adjustments
+    .filter((adjustment) => adjustment.kind === kind)
+    .map(({ plot, account, amount }) => ({ plotId: plot, account, amount: BigInt(amount) }));
+
+const amountOf = (text: string | null) => (text === null ? null : BigInt(text));
+
+/** A reward line as the bundle has it, with what it rests on. */
+export function lineRecord(line: RewardLine, facts: EpochFacts, tally: Pick<AnswerTally, 'linesOf'>): Line {
+  const { account, kind, node, plotId, amount, quantity, unit, rate, reason } = line;
+  return {
+    account,
+    kind,
+    node,
+    plot: plotId,
+    amount: amount.toString(),
+    quantity,
+    unit,
+    rate,
+    // a reason may have left something out; JSON has no word for that
+    reason: JSON.parse(JSON.stringify(reason)) as Record<string, unknown>,
+    evidence: evidenceOf(line, facts, tally),
+  };
+}
+
+function evidenceOf(
+  { kind, account, node, plotId }: RewardLine,
+  facts: EpochFacts,
+  tally: Pick<AnswerTally, 'linesOf'>,
+) {
+  const answers = node ? tally.linesOf.get(node) : undefined;
+  switch (kind) {
+    case 'plotting':
+    case 'plotting-held':
+      return { plot: plotId!, ...(answers ? { answers } : {}) };
+    case 'plotting-release':
+    case 'plotting-forfeit':
+      return { adjustment: plotId! };
+    case 'storage':
+      return answers ? { answers } : {};
+    case 'referral':
+      return {
+        accounts: Object.keys(facts.accounts)
+          .filter((brought) => facts.accounts[brought]!.referrer === account)
+          .sort(),
+      };
+  }
+}

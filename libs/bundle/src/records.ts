@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { hexOf, hexUpTo, roundKinds, verdicts } from '#libs/protocol';
+
+/** Base units, decimal. */
+const amount = z.string().regex(/^(0|[1-9]\d{0,77})$/);
+const moment = z.number().int().min(0);
+const id = z.uuid();
+const count = z.number().int().min(0);
+const bps = z.number().int().min(0).max(10_000);
+const tries = z.strictObject({ tries: count, proofs: count });
+
+/** Under which terms the epoch was counted. Moments are milliseconds since 1970. */
+export const policy = z.strictObject({
+  campaign: z.strictObject({
+    id,
+    name: z.string(),
+    tokenAddress: z.string(),
+    tokenSymbol: z.string(),
+    tokenDecimals: count,
+    chainId: count,
+    payoutContract: z.string(),
+    unitSize: amount,
+    epochSeconds: count,
+    roundSeconds: count,
+    checksPerPlotPerDay: count,
+    nodeChecksPerDay: count,
+    deadlineMs: count,
+    minK: count,
+    retentionSeconds: count,
+    confirmAfterSeconds: count,
+    appealSeconds: count,
+  }),
+  epoch: z.strictObject({
+    index: count,
+    startsAt: moment,
+    endsAt: moment,
+    secret: hexOf(32),
+    secretHash: hexOf(32),
+  }),
+  rates: z.strictObject({
+    version: count,
+    plottingPerPlot: z.record(z.string(), amount),
+    immediateBps: bps,
+    storagePerPlotEquivalentHour: amount,
+    referralBps: bps,
+  }),
+  caps: z.strictObject({
+    perAccount: amount.nullable(),
+    perCluster: amount.nullable(),
+    referralPerAccount: amount.nullable(),
+  }),
+  /** What could still be promised when the epoch was closed. */
+  available: z.string().regex(/^(0|-?[1-9]\d{0,77})$/),
+});
+
+/** People go by a number that says nothing of them. */
+export const account = z.strictObject({
+  account: id,
+  cluster: z.string().nullable(),
+  referrer: id.nullable(),
+});
+export const node = z.strictObject({ node: id, account: id, publicKey: hexOf(32) });
+
+export const plot = z.strictObject({
+  plot: id,
+  plotId: hexOf(32),
+  k: z.number().int().min(18).max(50),
+  /** Who made it, and where. */
+  account: id,
+  node: id,
+  acceptedAt: moment.nullable(),
+});
+
+export const custody = z.strictObject({
+  plot: id,
+  node: id,
+  account: id,
+  from: moment,
+  until: moment.nullable(),
+  storing: z.boolean(),
+});
+
+/** One round. */
+export const challenge = z.strictObject({
+  round: count,
+  roundId: id,
+  kind: z.enum(roundKinds),
+  beacon: hexOf(32),
+  blockNumber: count.nullable(),
+  blockHash: hexOf(32).nullable(),
+  only: id.nullable(),
+  sentAt: moment,
+  deadlineAt: moment,
+});
+
+/** One check: what was due, what was answered, what the center made of it. */
+export const answer = z.strictObject({
+  node: id,
+  plot: id,
+  round: count,
+  account: id,
+  threshold: count,
+  verdict: z.enum(verdicts),
+  withheld: z.boolean(),
+  subIndex: z.number().int().min(0).max(15).nullable(),
+  proof: hexUpTo(512).nullable(),
+  /** The node's over its answer; null when there was none. */
+  signature: hexOf(64).nullable(),
+  receivedAt: moment.nullable(),
+  /** The center's over its receipt. */
+  receipt: hexOf(64).nullable(),
+});
+
+export const networkCheck = z.strictObject({ node: id, weightBps: z.number().int().min(8_000).max(10_000) });
+
+/** What becomes of a held part in this epoch, and the epoch whose line promised it. */
+export const adjustment = z.strictObject({
+  kind: z.enum(['release', 'forfeit']),
+  plot: id,
+  account: id,
+  amount,
+});
+
+export const pool = z.strictObject({
+  kind: z.enum(['node', 'plot']),
+  subject: id,
+  before: tries,
+  after: tries,
+});
+
+export const line = z.strictObject({
+  account: id,
+  kind: z.enum(['plotting', 'plotting-held', 'plotting-release', 'plotting-forfeit', 'storage', 'referral']),
+  node: id.nullable(),
+  plot: id.nullable(),
+  amount,
+  quantity: z.string(),
+  unit: z.string(),
+  rate: z.string(),
+  reason: z.record(z.string(), z.unknown()),
+  /** Lines of other files it rests on; for answers from the first to before the last. */
+  evidence: z.strictObject({
+    answers: z.tuple([count, count]).optional(),
+    plot: id.optional(),
+    adjustment: id.optional(),
+    accounts: z.array(id).optional(),
+  }),
+});
+
+/** One member's place in the payout tree: all that was ever released, whole units of it, and where they go. */
+export const treeEntry = z.strictObject({
+  index: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 24 - 1),
+  account: id,
+  address: z
+    .string()
+    .regex(/^0x[0-9a-f]{40}$/)
+    .nullable(),
+  releasedBefore: amount,
+  releasedAfter: amount,
+  units: amount,
+});
+
+/** Every file of a bundle beside the manifest: what a line is, and what the lines are sorted by. */
+export const files = {
+  policy: { schema: policy, key: () => '' },
+  accounts: { schema: account, key: (r: Account) => r.account },
+  nodes: { schema: node, key: (r: Node) => r.node },
+  plots: { schema: plot, key: (r: Plot) => r.plot },
+  custodies: { schema: custody, key: (r: Custody) => `${r.plot} ${padded(r.from)} ${r.node}` },
+  challenges: { schema: challenge, key: (r: Challenge) => padded(r.round) },
+  answers: { schema: answer, key: (r: Answer) => `${r.node} ${r.plot} ${padded(r.round)}` },
+  network: { schema: networkCheck, key: (r: NetworkCheck) => r.node },
+  adjustments: { schema: adjustment, key: (r: Adjustment) => `${r.kind} ${r.plot}` },
+  pools: { schema: pool, key: (r: Pool) => `${r.kind} ${r.subject}` },
+  lines: {
+    schema: line,
+    key: (r: Line) => [r.account, r.kind, r.node ?? '', r.plot ?? ''].join('\0'),
+  },
+  tree: { schema: treeEntry, key: (r: TreeEntry) => padded(r.index) },
+} as const;
+
+export type FileName = keyof typeof files;
+export const fileNames = Object.keys(files) as FileName[];
+export type RecordOf<Name extends FileName> = z.infer<(typeof files)[Name]['schema']>;
+
+export type Policy = z.infer<typeof policy>;
+export type Account = z.infer<typeof account>;
+export type Node = z.infer<typeof node>;
+export type Plot = z.infer<typeof plot>;
+export type Custody = z.infer<typeof custody>;
+export type Challenge = z.infer<typeof challenge>;
+export type Answer = z.infer<typeof answer>;
+export type NetworkCheck = z.infer<typeof networkCheck>;
+export type Adjustment = z.infer<typeof adjustment>;
+export type Pool = z.infer<typeof pool>;
+export type Line = z.infer<typeof line>;
+export type TreeEntry = z.infer<typeof treeEntry>;
+
+/** The name a file has in a folder and behind a URL. */
+export const publishedName = (name: FileName) => `${name}.ndjson.zst`;
+
+const padded = (n: number) => String(n).padStart(16, '0');

@@ -1,0 +1,135 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, canonicalBytes } from '#libs/protocol';
+import { BundleFault } from './fault.js';
+import { FRAME_BYTES, type Frames } from './frames.js';
+import type { FileEntry, Manifest, Part } from './manifest.js';
+import { type FileName, files, publishedName, type RecordOf } from './records.js';
+import { type Hasher, newSha256 } from './writer.js';
+
+/** A bundle somewhere: a folder, a URL, memory. */
+export interface BundleSource {
+  /** Content of manifest.json. */
+  manifest(): Promise<Uint8Array>;
+  /** A published file by its name, in pieces of any size. */
+  file(name: string): AsyncIterable<Uint8Array>;
+}
+
+export const sha256Hex = (bytes: Uint8Array) => bytesToHex(sha256(bytes));
+
+/** Most bytes a frame that small may take compressed: zstd adds less than this to what it cannot press. */
+const MOST_OVER = 64 * 1024;
+
+/**
+ * The records of a file, each seen to be what the manifest names: every frame by its hash, every line canonical, of its
+ * form and in order. Throws BundleFault.
+ */
+export async function* readFile<Name extends FileName>(
+  source: BundleSource,
+  manifest: Manifest,
+  name: Name,
+  frames: Frames,
+  newHash: () => Hasher = newSha256,
+): AsyncGenerator<RecordOf<Name>> {
+  const entry = manifest.files.find((file) => file.name === name)!;
+  const published = publishedName(name);
+  const whole = newHash();
+  const reader = new LineReader(name);
+  let plainBytes = 0;
+  for await (const [frame, part, index] of framesOf(source, entry)) {
+    const hash = newHash();
+    hash.update(frame);
+    if (bytesToHex(hash.digest()) !== part.sha256) {
+      throw new BundleFault('file', published, `part ${index + 1} has not the hash that the manifest names`);
+    }
+    const plain = frames.decompress(frame, part.plainBytes);
+    if (!plain) throw new BundleFault('file', published, `part ${index + 1} cannot be unpacked`);
+    whole.update(plain);
+    plainBytes += plain.length;
+    yield* reader.records(plain);
+  }
+  if (plainBytes !== entry.plainBytes || reader.line !== entry.lines) {
+    throw new BundleFault('file', published, 'it has not as many lines or bytes as the manifest names');
+  }
+  if (bytesToHex(whole.digest()) !== entry.sha256) {
+    throw new BundleFault('file', published, 'its lines have not the hash that the manifest names');
+  }
+}
+
+async function* framesOf(
+  source: BundleSource,
+  { name, parts }: FileEntry,
+): AsyncGenerator<[frame: Uint8Array, part: Part, index: number]> {
+  const published = publishedName(name);
+  let held = new Uint8Array(0);
+  let index = 0;
+  for await (const piece of source.file(published)) {
+    held = held.length === 0 ? new Uint8Array(piece) : joined(held, piece);
+    for (let part = parts[index]; part && held.length >= part.bytes; part = parts[++index]) {
+      if (part.bytes > FRAME_BYTES + MOST_OVER) {
+        throw new BundleFault('file', published, `part ${index + 1} is larger than a part may be`);
+      }
+      yield [held.subarray(0, part.bytes), part, index];
+      held = held.slice(part.bytes);
+    }
+    if (index === parts.length && held.length > 0) {
+      throw new BundleFault('file', published, 'it goes on after its last part');
+    }
+  }
+  if (index < parts.length) throw new BundleFault('file', published, `it ends before part ${index + 1}`);
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(a.length + b.length);
+  all.set(a);
+  all.set(b, a.length);
+  return all;
+}
+
+/** Splits frames into lines and lines into records; no line crosses a frame. */
+class LineReader<Name extends FileName> {
+  line = 0;
+  private last: string | null = null;
+  private readonly published: string;
+
+  constructor(private readonly name: Name) {
+    this.published = publishedName(name);
+  }
+
+  *records(plain: Uint8Array): Generator<RecordOf<Name>> {
+    if (plain.at(-1) !== 0x0a) throw this.fault('a part does not end with a line end');
+    for (let at = 0; at < plain.length; ) {
+      const end = plain.indexOf(0x0a, at);
+      this.line++;
+      yield this.record(plain.subarray(at, end));
+      at = end + 1;
+    }
+  }
+
+  private record(bytes: Uint8Array): RecordOf<Name> {
+    let value: unknown;
+    try {
+      value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    } catch {
+      throw this.fault('it is not JSON');
+    }
+    const { schema, key } = files[this.name];
+    const parsed = schema.safeParse(value);
+    if (!parsed.success) {
+      const { path, message } = parsed.error.issues[0]!;
+      throw this.fault(`${path.join('.') || 'it'}: ${message}`);
+    }
+    const record = parsed.data as RecordOf<Name>;
+    const canonical = canonicalBytes(record);
+    if (canonical.length !== bytes.length || !canonical.every((byte, i) => byte === bytes[i])) {
+      throw this.fault('it is not in canonical form');
+    }
+    const place = (key as (record: RecordOf<Name>) => string)(record);
+    if (this.last !== null && place <= this.last) throw this.fault('it is not in its place');
+    this.last = place;
+    return record;
+  }
+
+  private fault(text: string) {
+    return new BundleFault('line', this.published, text, this.line);
+  }
+}

@@ -1,0 +1,46 @@
+import type { CheckCounts, Pools, Tries } from '#libs/ruleset';
+import { WITHHELD_TRIES } from '#libs/ruleset';
+import type { Answer } from './records.js';
+
+/** Counts an epoch's broadcast answers as the rules want them; they come one by one, sorted by node. */
+export class AnswerTally {
+  readonly checks: Record<string, CheckCounts> = {};
+  readonly tries: { nodes: Record<string, Tries>; plots: Record<string, Tries> } = { nodes: {}, plots: {} };
+  /** Lines of each node's answers in their file: the first, and the one after the last. */
+  readonly linesOf = new Map<string, [number, number]>();
+  private line = 0;
+
+  add(answer: Answer, broadcast: boolean): void {
+    const { node, plot, verdict } = answer;
+    const lines = this.linesOf.get(node);
+    if (lines) lines[1] = this.line + 1;
+    else this.linesOf.set(node, [this.line, this.line + 1]);
+    this.line++;
+    if (!broadcast) return;
+    this.checks[node] ??= { proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 };
+    this.checks[node][verdict]++;
+    const tried = triesOf(answer);
+    if (tried === 0) return;
+    const proofs = verdict === 'proved' ? 1 : 0;
+    count(this.tries.nodes, node, tried, proofs);
+    count(this.tries.plots, plot, tried, proofs);
+  }
+
+  get fresh(): Pools {
+    return this.tries;
+  }
+}
+
+/** A proof counts the sub-challenges up to it; an answer without one, and one that was withheld, a fixed number in vain. */
+function triesOf({ verdict, withheld, subIndex }: Answer): number {
+  if (verdict === 'proved') return (subIndex ?? 0) + 1;
+  return verdict === 'empty' || withheld ? WITHHELD_TRIES : 0;
+}
+
+function count(into: Record<string, Tries>, key: string, tries: number, proofs: number) {
+  const known = into[key];
+  if (known) {
+    known.tries += tries;
+    known.proofs += proofs;
+  } else into[key] = { tries, proofs };
+}

@@ -1,0 +1,45 @@
+import { BundleFault } from '../fault.js';
+import type { Manifest } from '../manifest.js';
+import { type Line, type Policy, publishedName, type TreeEntry } from '../records.js';
+import { isDue, MAX_UNITS, treeRoot } from '../tree.js';
+
+/** Kinds of lines that make something payable. */
+export const releasing: ReadonlySet<string> = new Set([
+  'plotting',
+  'plotting-release',
+  'storage',
+  'referral',
+]);
+
+/** What lines release, by account, base units. */
+export function releasedBy(lines: readonly Line[]): Map<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const { kind, account, amount } of lines) {
+    if (releasing.has(kind)) sums.set(account, (sums.get(account) ?? 0n) + BigInt(amount));
+  }
+  return sums;
+}
+
+/** Every entry is what it was before plus the lines of this epoch, and the root is that of the entries. */
+export function checkTree(tree: TreeEntry[], lines: Line[], { campaign }: Policy, manifest: Manifest): void {
+  const file = publishedName('tree');
+  const released = releasedBy(lines);
+  const unit = BigInt(campaign.unitSize);
+  let totalUnits = 0n;
+  for (const [i, entry] of tree.entries()) {
+    const fault = (text: string) => new BundleFault('tree', file, text, i + 1);
+    const sum = BigInt(entry.releasedBefore) + (released.get(entry.account) ?? 0n);
+    released.delete(entry.account);
+    if (sum !== BigInt(entry.releasedAfter))
+      throw fault(`released is ${entry.releasedAfter}; the lines make it ${sum}`);
+    if (sum / unit !== BigInt(entry.units))
+      throw fault(`units are ${entry.units}; the sum makes them ${sum / unit}`);
+    if (BigInt(entry.units) > MAX_UNITS) throw fault('more units than the contract has room for');
+    if (isDue(entry)) totalUnits += BigInt(entry.units);
+  }
+  const [missing] = [...released].filter(([, amount]) => amount > 0n);
+  if (missing) throw new BundleFault('tree', file, `account ${missing[0]} has lines and no entry`);
+  if (treeRoot(tree) !== manifest.tree.root || totalUnits.toString() !== manifest.tree.totalUnits) {
+    throw new BundleFault('tree', 'manifest.json', 'its root is not that of the entries');
+  }
+}

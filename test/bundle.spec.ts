@@ -1,0 +1,196 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  BundleFault,
+  type BundleSource,
+  fileNames,
+  publishedName,
+  type Verified,
+  verifyBundle,
+} from '#libs/bundle';
+import { nativeSha256, nativeSignature, proofCheck } from '../apps/client/src/bundles/native-checks.js';
+import { httpSource } from '../apps/client/src/bundles/sources.js';
+import { disputeCommand } from '../apps/client/src/commands/dispute.js';
+import { verifyCommand } from '../apps/client/src/commands/verify.js';
+import { speakFor } from '../apps/client/src/messages/speak.js';
+import type { Client } from './support/client.js';
+import { World } from './support/world.js';
+
+const HOUR = 3_600_000;
+const native = { proof: proofCheck, signature: nativeSignature, newHash: nativeSha256 };
+
+/** A bundle in memory, byte by byte in the test's hand. */
+class Copy implements BundleSource {
+  constructor(readonly files: Map<string, Uint8Array>) {}
+
+  static async of(source: BundleSource): Promise<Copy> {
+    const files = new Map([['manifest.json', await source.manifest()]]);
+    for (const name of fileNames.map(publishedName)) {
+      const parts: Uint8Array[] = [];
+      for await (const part of source.file(name)) parts.push(part);
+      files.set(name, Buffer.concat(parts));
+    }
+    return new Copy(files);
+  }
+
+  with(name: string, bytes: Uint8Array): Copy {
+    return new Copy(new Map(this.files).set(name, bytes));
+  }
+
+  async manifest() {
+    return this.files.get('manifest.json')!;
+  }
+
+  async *file(name: string) {
+    yield this.files.get(name)!;
+  }
+}
+
+describe('a bundle', () => {
+  let world: World;
+  let client: Client;
+  let base: string;
+  let copy: Copy;
+  let folder: string;
+  const io = (said: string[]) => ({
+    out: (text: string) => void said.push(text),
+    err: (text: string) => void said.push(text),
+    speak: speakFor({}),
+    env: {},
+  });
+
+  beforeAll(async () => {
+    world = await World.begin();
+    const campaignId = await world.campaign();
+    client = await world.contributor({ store: '100MB', plot: true });
+    await world.until(
+      'its plot is accepted',
+      async () => (await world.count(`plots WHERE state = 'accepted'`)) === 1,
+    );
+    for (let epoch = 1; epoch <= 4; epoch++) {
+      for (let i = 0; i < 3; i++) {
+        world.clock.advance(HOUR / 4);
+        await world.chore('rounds');
+        await world.until(
+          'the round is answered',
+          async () => (await world.count('checks WHERE verdict IS NULL')) === 0,
+        );
+      }
+      world.clock.advance(HOUR / 4 + 30_000);
+      await world.until('the epoch is closed', async () => (await world.count('bundles')) >= epoch);
+    }
+    base = `${world.url}/api/bundles/${campaignId}`;
+    copy = await Copy.of(httpSource(`${base}/1`));
+    folder = mkdtempSync(join(tmpdir(), 'croft-bundle-'));
+    for (const [name, bytes] of copy.files) writeFileSync(join(folder, name), bytes);
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await world.end();
+  });
+
+  test('every epoch’s is published and recomputes to the same lines and root, with every proof', async () => {
+    const { items } = await client.person.must<{ items: { epochIndex: number; manifestHash: string }[] }>(
+      'GET',
+      base.slice(base.indexOf('/bundles')),
+    );
+    expect(items.length).toBeGreaterThanOrEqual(4);
+    const kinds = new Set<string>();
+    for (const { epochIndex, manifestHash } of items) {
+      const source = httpSource(`${base}/${epochIndex}`);
+      const previous = epochIndex === 0 ? undefined : httpSource(`${base}/${epochIndex - 1}`);
+      const verified: Verified = await verifyBundle(source, { proofs: 'all', previous, ...native });
+      expect(verified.manifestHash).toBe(manifestHash);
+      for (const { kind } of verified.lines) kinds.add(kind);
+      const [booked] = await world.query<{ sum: string; hash: string }>(
+        `SELECT accrued AS sum, "dataHash" AS hash FROM epoch_closings WHERE "epochIndex" = $1`,
+        [epochIndex],
+      );
+      expect(booked).toEqual({ sum: verified.accrued.toString(), hash: manifestHash });
+    }
+    expect([...kinds].sort()).toEqual(['plotting', 'plotting-held', 'plotting-release', 'storage']);
+  });
+
+  test('its root is the one that is proposed to the contract', async () => {
+    await world.until('a root was made', async () => (await world.count('payout_roots')) > 0);
+    const roots = await world.query<{ root: string; dataHash: string }>(
+      'SELECT root, "dataHash" FROM payout_roots',
+    );
+    for (const { root, dataHash } of roots) {
+      const [bundle] = await world.query<{ manifest: string }>(
+        'SELECT manifest FROM bundles WHERE "manifestHash" = $1',
+        [dataHash.slice(2)],
+      );
+      expect(JSON.parse(bundle!.manifest).manifest.tree.root).toBe(root);
+    }
+  });
+
+  test('any byte that is changed is found, and its file is named', async () => {
+    const names = [...copy.files.keys()];
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.nat(),
+        fc.integer({ min: 1, max: 255 }),
+        async (name, at, change) => {
+          const bytes = Uint8Array.from(copy.files.get(name)!);
+          if (bytes.length === 0) return;
+          bytes[at % bytes.length]! ^= change;
+          const found = await verifyBundle(copy.with(name, bytes), { proofs: 0, ...native }).catch((e) => e);
+          expect(found).toBeInstanceOf(BundleFault);
+          expect(found.file).toBe(name);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  test('`croft verify` says that it is sound, shows one’s own lines, and names the first difference', async () => {
+    const said: string[] = [];
+    const options = { proofs: 'all', account: client.person.wallet.address };
+    expect(await verifyCommand(folder, options, io(said))).toBe(true);
+    expect(said[0]).toMatch(/^Sound: epoch 1 of Test campaign\. \d+ lines/);
+    expect(said.some((text) => text.startsWith('storage: '))).toBe(true);
+    expect(await verifyCommand(`${base}/1`, { proofs: '0', json: true }, io(said))).toBe(true);
+    expect(JSON.parse(said.at(-1)!)).toMatchObject({ ok: true, epoch: 1 });
+    writeFileSync(join(folder, 'lines.ndjson.zst'), copy.files.get('lines.ndjson.zst')!.subarray(1));
+    expect(await verifyCommand(folder, { proofs: '0' }, io(said))).toBe(false);
+    expect(said.at(-1)).toMatch(/^Not sound\. lines\.ndjson\.zst/);
+    expect(await verifyCommand(folder, { proofs: '0', key: '00'.repeat(32) }, io(said))).toBe(false);
+  });
+
+  test('a dispute file proves an answer to anybody, with the bundle and against it', async () => {
+    const out = join(folder, 'dispute.json');
+    const data = join(client.root, 'data');
+    const said: string[] = [];
+    const [{ index }] = (await world.query<{ index: number }>(
+      `SELECT r.index FROM rounds r JOIN epochs e ON e.id = r."epochId" WHERE e.index = 1 AND r.kind = 'broadcast'
+       ORDER BY r.index DESC LIMIT 1`,
+    )) as [{ index: number }];
+    await disputeCommand({ round: String(index), out, data }, io(said));
+    expect(await verifyCommand(out, { proofs: '0', against: `${base}/1` }, io(said))).toBe(true);
+    expect(said.join('\n')).toMatch(/the center signed "proved" for the answer/);
+    expect(said.join('\n')).toMatch(/The proof of space holds/);
+    expect(said.join('\n')).toMatch(/The bundle says the same/);
+    const text = readFileSync(out, 'utf8');
+    for (const [from, to] of [
+      ['proved', 'silent'],
+      [/receivedAt\\":(\d)/.exec(text)![0], 'receivedAt\\":9'],
+    ] as const) {
+      writeFileSync(out, text.replace(from, to));
+      expect(await verifyCommand(out, { proofs: '0' }, io(said))).toBe(false);
+      expect(said.at(-1)).toMatch(/^This file proves nothing/);
+    }
+  });
+
+  test('refuses what is not there, and cannot be changed in the database', async () => {
+    for (const path of ['/99/manifest.json', '/1/secrets.json', '/99/lines.ndjson.zst']) {
+      expect((await fetch(`${base}${path}`)).status, path).toBe(404);
+    }
+    await expect(world.query(`UPDATE bundles SET manifest = ''`)).rejects.toThrow('append-only');
+    await expect(world.query('DELETE FROM bundle_parts')).rejects.toThrow('append-only');
+  });
+});
