@@ -1,4 +1,4 @@
-import { keccak_256 } from '@noble/hashes/sha3.js';
+import { keccak_256, keccakP } from '@noble/hashes/sha3.js';
 import { SwarmError } from './errors.js';
 
 /** Bytes of a segment, which is also a hash. */
@@ -10,11 +10,35 @@ export const CHUNK_BYTES = SEGMENTS * SEGMENT_BYTES;
 
 const NO_KEY = new Uint8Array(0);
 
-/** Keccak-256 (the original one, not SHA3-256) over key | parts; with a key this is bee's prefix hasher. */
+/** Bytes that a block of Keccak-256 takes up. */
+const RATE_BYTES = 136;
+const state = new Uint32Array(50);
+const stateBytes = new Uint8Array(state.buffer);
+
+/**
+ * Keccak-256 (the original one, not SHA3-256) over key | parts; with a key this is bee's prefix hasher. What fits one
+ * block, as all nodes of a tree do, goes through noble's permutation alone: a third faster, measured, than through a
+ * hasher object. Its words are little-endian, as is every machine that runs this.
+ */
 export function hash(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-  const hasher = keccak_256.create().update(key);
-  for (const part of parts) hasher.update(part);
-  return hasher.digest();
+  let length = key.length;
+  for (const part of parts) length += part.length;
+  if (length >= RATE_BYTES) {
+    const hasher = keccak_256.create().update(key);
+    for (const part of parts) hasher.update(part);
+    return hasher.digest();
+  }
+  state.fill(0);
+  stateBytes.set(key);
+  let at = key.length;
+  for (const part of parts) {
+    stateBytes.set(part, at);
+    at += part.length;
+  }
+  stateBytes[at] = 0x01;
+  stateBytes[RATE_BYTES - 1] = (stateBytes[RATE_BYTES - 1] as number) | 0x80;
+  keccakP(state, 24);
+  return stateBytes.slice(0, SEGMENT_BYTES);
 }
 
 /** 8 bytes, little-endian. @throws SwarmError `span-out-of-range` outside 0 … 2^64-1 */

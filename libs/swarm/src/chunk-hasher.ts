@@ -13,7 +13,7 @@ interface Exports {
 }
 
 /**
- * Addresses of many chunks under one key, in a kernel: a whole tree is one call. About fifteen times
+ * Addresses of many chunks under one key, in a kernel: a whole tree is one call. Some twenty times
  * `chunkAddress`, whose answers it gives (npm run bench:swarm).
  */
 export class ChunkHasher {

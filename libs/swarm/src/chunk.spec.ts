@@ -1,5 +1,7 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hash } from './bmt.js';
 import {
   chunkAddress,
   gameRound,
@@ -75,6 +77,14 @@ test('the redistribution game: commits, proximity, rounds and phases', () => {
   expect(rounds.map(({ round }) => round)).toEqual([0, 0, 0, 0, 0, 0, 1]);
   const phases = ['commit', 'commit', 'reveal', 'reveal', 'claim', 'claim', 'commit'];
   expect(rounds.map(({ phase }) => phase)).toEqual(phases);
+});
+
+test('one block or more, hashes are those of noble', () => {
+  for (const length of [0, 1, 32, 134, 135, 136, 137, 300]) {
+    const data = new Uint8Array(length).fill(length);
+    const cut = length >> 1;
+    expect(hash(data.subarray(0, cut), data.subarray(cut))).toEqual(keccak_256(data));
+  }
 });
 
 test('any segment of any payload is proven, and no altered proof passes', () => {
