@@ -18,6 +18,8 @@ import { HeldParts } from './held-parts.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
 import { LedgerService } from './ledger/ledger.service.js';
 import { PeopleFacts } from './people-facts.js';
+import { ReconcileService } from './reconcile/reconcile.service.js';
+import { Reconciliation } from './reconcile/reconciliation.entity.js';
 import { ReferralController } from './referral.controller.js';
 import { Referral } from './referral.entity.js';
 import { ReferralService } from './referral.service.js';
@@ -36,6 +38,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
       Referral,
       Bundle,
       BundlePart,
+      Reconciliation,
       LedgerTransaction,
       LedgerPosting,
     ]),
@@ -44,6 +47,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
   providers: [
     Bundler,
     BundlesService,
+    ReconcileService,
     HeldParts,
     PeopleFacts,
     ReferralService,
@@ -52,11 +56,17 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
     FundingService,
     EarningsService,
   ],
-  exports: [LedgerService, EpochClosingService],
+  exports: [LedgerService, EpochClosingService, ReconcileService],
 })
 export class RewardsModule {
-  constructor(chores: Chores, funding: FundingService, closing: EpochClosingService) {
+  constructor(
+    chores: Chores,
+    funding: FundingService,
+    closing: EpochClosingService,
+    reconcile: ReconcileService,
+  ) {
     chores.register({ name: 'funding', role: 'reward', run: () => funding.watch() });
+    chores.register({ name: 'reconcile', role: 'reward', run: () => reconcile.reconcileDue() });
     chores.register({ name: 'close-epochs', role: 'reward', run: () => closing.closeEnded() });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
-import { fileNames, publishedName } from '#libs/bundle';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Frames, fileNames, publishedName, readFile, readManifest } from '#libs/bundle';
 import { CroftError } from '#libs/protocol';
 import { Bundle, BundlePart } from './bundle.entity.js';
 import { type BundleItem, BundlesAnswer } from './dto.js';
@@ -22,6 +22,23 @@ export class BundlesService {
     return { items: rows.map((row): BundleItem => ({ ...row, at: row.at.toISOString() })) };
   }
 
+  /** Ever released by account, base units, as the tree of the newest bundle has it: its frames are hashed again. */
+  async released(manager: EntityManager, campaignId: string): Promise<Map<string, bigint>> {
+    const released = new Map<string, bigint>();
+    const last = await manager.findOne(Bundle, { where: { campaignId }, order: { epochIndex: 'DESC' } });
+    if (!last) return released;
+    const signed = readManifest(Buffer.from(last.manifest));
+    if (typeof signed === 'string') throw new TypeError(`manifest of epoch ${last.epochIndex}: ${signed}`);
+    const source = {
+      manifest: async () => Buffer.from(last.manifest),
+      file: (published: string) => this.frames(manager, campaignId, last.epochIndex, published),
+    };
+    for await (const entry of readFile(source, signed.manifest, 'tree', await Frames.load())) {
+      released.set(entry.account, BigInt(entry.releasedAfter));
+    }
+    return released;
+  }
+
   /** manifest.json as it was signed. Errors: not_found. */
   async manifest(campaignId: string, epochIndex: number): Promise<string> {
     const row = await this.database.getRepository(Bundle).findOneBy({ campaignId, epochIndex });
@@ -31,14 +48,17 @@ export class BundlesService {
 
   /** The frames of a published file, in order. Errors: not_found. */
   async *file(campaignId: string, epochIndex: number, published: string): AsyncGenerator<Buffer> {
-    const name = fileNames.find((known) => publishedName(known) === published);
-    if (!name || !(await this.database.getRepository(Bundle).existsBy({ campaignId, epochIndex }))) {
+    const known = fileNames.some((name) => publishedName(name) === published);
+    if (!known || !(await this.database.getRepository(Bundle).existsBy({ campaignId, epochIndex }))) {
       throw new CroftError('not_found');
     }
+    yield* this.frames(this.database.manager, campaignId, epochIndex, published);
+  }
+
+  private async *frames(manager: EntityManager, campaignId: string, epochIndex: number, published: string) {
+    const name = fileNames.find((known) => publishedName(known) === published)!;
     for (let part = 0; ; part++) {
-      const row = await this.database
-        .getRepository(BundlePart)
-        .findOneBy({ campaignId, epochIndex, name, part });
+      const row = await manager.findOneBy(BundlePart, { campaignId, epochIndex, name, part });
       if (!row) return;
       yield row.frame;
     }
