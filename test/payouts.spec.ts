@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { afterEach, describe, expect, test } from 'vitest';
-import { ChainError } from '#libs/settlement';
+import {
+  buildPayoutTree,
+  ChainError,
+  emptyVector,
+  PayoutCampaignContract,
+  sendAndWait,
+  setUnits,
+  unitsAt,
+  ZERO_ROOT,
+} from '#libs/settlement';
 import { CampaignsService } from '../apps/center/src/campaigns/campaigns.service.js';
 import { LedgerService } from '../apps/center/src/rewards/ledger/ledger.service.js';
 import { EpochClosing } from '../apps/center/src/rewards/reward.entity.js';
@@ -149,6 +158,142 @@ describe('payouts', () => {
       `SELECT state FROM outbox WHERE purpose = 'propose' ORDER BY nonce`,
     );
     expect(proposals.map((row) => row.state)).toEqual(['replaced', 'final']);
+  });
+
+  /** The tree of the newest root, as anybody would build it from what is published. */
+  const newestTree = async () => {
+    const rows = await world.query<{ index: number; address: string; units: string }>(
+      `SELECT index, address, units FROM payout_entries WHERE "rootId" =
+       (SELECT id FROM payout_roots ORDER BY number DESC LIMIT 1)`,
+    );
+    return buildPayoutTree(
+      rows.map(({ index, address, units }) => ({ index, account: address, units: BigInt(units) })),
+    );
+  };
+  const asStranger = (call: { to: string; data: string }) =>
+    sendAndWait({ chain: world.chain.chain, signer: world.chain.admin }, call);
+  const contract = () => new PayoutCampaignContract(world.chain.chain, world.chain.payoutContract);
+  const laterOnChain = async (seconds: number) => {
+    for (const [method, params] of [
+      ['evm_increaseTime', [seconds]],
+      ['evm_mine', []],
+    ])
+      await fetch(world.chain.url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
+      });
+  };
+  /** Does something just before the next push reaches the chain. */
+  const beforePush = (act: () => Promise<unknown>) => {
+    const { chain } = world.chain;
+    const broadcast = chain.broadcast.bind(chain);
+    chain.broadcast = async (raw) => {
+      const [push] = await world.query(`SELECT 1 FROM outbox WHERE purpose = 'push'`);
+      if (push) {
+        chain.broadcast = broadcast;
+        await act();
+      }
+      return broadcast(raw);
+    };
+  };
+
+  test('a claim that comes before the push, or between plan and push, is booked and not paid again', async () => {
+    await begin();
+    const people = [await world.person(), await world.person(), await world.person()];
+    await earn(people.map((person, i) => [person, BigInt(i + 1) * TOKEN]));
+    await advance(3);
+    expect((await contract().state()).root).not.toBe(ZERO_ROOT);
+    await laterOnChain(86_401);
+    const tree = await newestTree();
+    const vector = tree.chunk(0).amounts;
+    await asStranger(contract().calls.claim(tree.claimProof(0), null));
+    beforePush(() => {
+      const paid = emptyVector();
+      setUnits(paid, 0, unitsAt(vector, 0));
+      return asStranger(contract().calls.claim(tree.claimProof(1), paid));
+    });
+    await advance(8);
+    for (const [i, person] of people.entries()) expect(await balance(person)).toBe(BigInt(i + 1) * TOKEN);
+    const rows = await world.query<{ state: string; tx: string }>(
+      'SELECT state, tx FROM payouts ORDER BY index',
+    );
+    expect(rows.map(({ state }) => state)).toEqual(['confirmed', 'confirmed', 'confirmed']);
+    expect(new Set(rows.map(({ tx }) => tx)).size).toBe(3);
+    const pushes = await world.query<{ state: string }>(
+      `SELECT state FROM outbox WHERE purpose = 'push' ORDER BY nonce`,
+    );
+    expect(pushes.map(({ state }) => state)).toEqual(['reverted', 'final']);
+    await earn(people.map((person) => [person, TOKEN]));
+    await advance(8);
+    for (const [i, person] of people.entries()) expect(await balance(person)).toBe(BigInt(i + 2) * TOKEN);
+  });
+
+  test('a push that somebody else sends first is booked as if it were ours', async () => {
+    await begin();
+    const person = await world.person();
+    await earn([[person, TOKEN]]);
+    beforePush(async () => {
+      const [push] = await world.query<{ to: string; data: string }>(
+        `SELECT "to", data FROM outbox WHERE purpose = 'push'`,
+      );
+      await asStranger(push!);
+    });
+    await advance(10);
+    expect(await balance(person)).toBe(TOKEN);
+    expect(await world.count(`payouts WHERE state = 'confirmed'`)).toBe(1);
+    expect(await world.count(`payout_roots WHERE state = 'paid'`)).toBe(1);
+    await earn([[person, TOKEN]]);
+    await advance(8);
+    expect(await balance(person)).toBe(2n * TOKEN);
+  });
+
+  test('what a vetoed root held is paid under the next one', async () => {
+    await begin({ PAYOUT_APPROVAL: 'admin' });
+    const person = await world.person();
+    await earn([[person, TOKEN]]);
+    await advance(2);
+    await asStranger(contract().calls.veto((await newestTree()).root));
+    await advance(3);
+    expect(await world.count(`payout_roots WHERE state = 'vetoed'`)).toBe(1);
+    expect(await balance(person)).toBe(0n);
+    await earn([[person, 2n * TOKEN]]);
+    await advance(2);
+    const { items } = await world.admin.must<{ items: { id: string; awaitsApproval: boolean }[] }>(
+      'GET',
+      '/admin/payouts',
+    );
+    await world.admin.must('POST', `/admin/payouts/${items.find((item) => item.awaitsApproval)!.id}/approve`);
+    await advance();
+    expect(await balance(person)).toBe(3n * TOKEN);
+  });
+
+  test('a fee rises by 15 % a minute with the nonce kept, and stops at five times what is usual', async () => {
+    await begin();
+    const person = await world.person();
+    await earn([[person, TOKEN]]);
+    const { chain } = world.chain;
+    const broadcast = chain.broadcast.bind(chain);
+    chain.broadcast = async () => {
+      throw new ChainError('chain_unreachable', 'lost');
+    };
+    for (let minute = 0; minute < 20; minute++) {
+      await advance(1);
+      world.clock.advance(61_000);
+    }
+    const fees = (
+      await world.query<{ fee: string }>(
+        'SELECT "maxFeePerGas" AS fee FROM outbox_attempts ORDER BY "signedAt"',
+      )
+    ).map(({ fee }) => BigInt(fee));
+    expect(await world.count('outbox')).toBe(1);
+    expect(fees.length).toBeGreaterThan(8);
+    for (const [i, fee] of fees.slice(1).entries())
+      expect(fee * 100n).toBeGreaterThanOrEqual(fees[i]! * 110n);
+    expect(fees.at(-1)! <= 5n * fees[0]!).toBe(true);
+    chain.broadcast = broadcast;
+    await advance(8);
+    expect(await balance(person)).toBe(TOKEN);
   });
 
   test('a restart after every step, with steps repeated, pays each exactly once', async () => {

@@ -8,6 +8,7 @@ import {
   type EncodedCall,
   type Fees,
   MAX_TRANSACTION_GAS,
+  SettlementError,
   suggestFees,
   type TransactionSigner,
 } from '#libs/settlement';
@@ -21,6 +22,8 @@ import { OutboxAttempt, type OutboxState, OutboxTransaction, type Purpose } from
 /** A transaction that nobody mined for this long is sent again with a higher fee, same nonce. */
 const BUMP_AFTER_MS = 60_000;
 const BUMP_PERCENT = 15;
+/** Never offers more than this many times what a first attempt would offer now. */
+const FEE_CEILING_FACTOR = 5n;
 
 export interface Order {
   key: string;
@@ -74,6 +77,14 @@ export class OutboxService {
     return this.database
       .getRepository(OutboxTransaction)
       .find({ where: { rootId }, relations: { attempts: true }, order: { createdAt: 'ASC' } });
+  }
+
+  /** Final pushes of a root that are not in the ledger yet. */
+  unbooked(rootId: string): Promise<OutboxTransaction[]> {
+    return this.database.getRepository(OutboxTransaction).find({
+      where: { rootId, purpose: 'push', state: 'final', booked: false },
+      relations: { attempts: true },
+    });
   }
 
   /** Sees after everything that is sent and not final yet, also what no root waits for any more. */
@@ -134,14 +145,22 @@ export class OutboxService {
     const newest = attempts.at(-1)!;
     const waitedMs = this.clock.now().getTime() - newest.signedAt.getTime();
     if (waitedMs < BUMP_AFTER_MS) return this.broadcast(newest);
-    const attempt = await this.sign(
-      this.database.manager,
-      transaction,
-      signer,
-      bumpFees(newest, BUMP_PERCENT),
-    );
+    const fees = await this.raised(newest);
+    if (!fees) return this.broadcast(newest);
+    const attempt = await this.sign(this.database.manager, transaction, signer, fees);
     transaction.attempts.push(attempt);
     await this.broadcast(attempt);
+  }
+
+  /** Fees of a replacement; null at the ceiling, where the transaction waits for calmer times as it is. */
+  private async raised(newest: Fees): Promise<Fees | null> {
+    const ceiling = FEE_CEILING_FACTOR * (await suggestFees(this.chain)).maxFeePerGas;
+    try {
+      return bumpFees(newest, BUMP_PERCENT, ceiling);
+    } catch (error) {
+      if (!(error instanceof SettlementError) || error.code !== 'fee_ceiling') throw error;
+      return null;
+    }
   }
 
   private store(order: Order, gasLimit: bigint, fees: Fees): Promise<OutboxTransaction> {

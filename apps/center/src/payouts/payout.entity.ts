@@ -11,7 +11,7 @@ import {
 } from 'typeorm';
 import { amountColumn, timeColumn } from '../platform/database/columns.js';
 
-/** `vetoed`: the guardian voided it; people decide what follows. */
+/** `vetoed`: the guardian voided it; what it held is in the root after the next epoch. */
 export const rootStates = ['built', 'proposed', 'approved', 'active', 'paid', 'vetoed'] as const;
 export type RootState = (typeof rootStates)[number];
 
@@ -97,7 +97,18 @@ export class PaidChunk {
   vector: Buffer;
 }
 
-/** `failed`: this payee's transfer failed; the amount stays owed and is in the next root. */
+/** How far the payments a campaign's contract made have been read. */
+@Entity('payout_scans')
+export class PaymentScan {
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'PK_payout_scans' })
+  campaignId: string;
+
+  /** The last block, final when it was read. */
+  @Column({ type: 'integer' })
+  block: number;
+}
+
+/** `failed`: this payee's transfer failed, or its root was vetoed; the amount stays owed and is in the next root. */
 export const payoutStates = ['pending', 'sent', 'confirmed', 'failed'] as const;
 export type PayoutState = (typeof payoutStates)[number];
 

@@ -6,7 +6,9 @@ import { Chores } from '../platform/chores.js';
 import { RewardsModule } from '../rewards/rewards.module.js';
 import { OutboxAttempt, OutboxTransaction } from './outbox.entity.js';
 import { OutboxService } from './outbox.service.js';
-import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot } from './payout.entity.js';
+import { PaidBook } from './paid-book.service.js';
+import { PaymentWatch } from './payment-watch.service.js';
+import { PaidChunk, PaymentScan, Payout, PayoutEntryRow, PayoutRoot } from './payout.entity.js';
 import { PayoutList } from './payout-list.service.js';
 import { AdminPayoutsController, PayoutsController } from './payouts.controller.js';
 import { PayoutsService } from './payouts.service.js';
@@ -21,13 +23,14 @@ import { RootBuilder } from './root-builder.service.js';
       PayoutRoot,
       PayoutEntryRow,
       PaidChunk,
+      PaymentScan,
       Payout,
       OutboxTransaction,
       OutboxAttempt,
     ]),
   ],
   controllers: [PayoutsController, AdminPayoutsController],
-  providers: [PayoutsService, RootBuilder, OutboxService, PayoutList],
+  providers: [PayoutsService, RootBuilder, OutboxService, PaidBook, PaymentWatch, PayoutList],
   exports: [PayoutList],
 })
 export class PayoutsModule {

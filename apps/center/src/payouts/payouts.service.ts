@@ -1,13 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import {
   buildPayoutTree,
   type CampaignState,
   PayoutCampaignContract,
   type PayoutTree,
   type PlannedPush,
-  type PushOutcome,
   parsePushReceipt,
   planPushes,
   vectorHash,
@@ -18,10 +17,11 @@ import { CHAIN, type Chain, SIGNERS, type Signers } from '../platform/chain.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
-import { LedgerService } from '../rewards/ledger/ledger.service.js';
 import { OutboxTransaction } from './outbox.entity.js';
 import { OutboxService, type Sent } from './outbox.service.js';
-import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot, type RootState } from './payout.entity.js';
+import { PaidBook } from './paid-book.service.js';
+import { PaymentWatch } from './payment-watch.service.js';
+import { Payout, PayoutEntryRow, PayoutRoot, type PayoutState, type RootState } from './payout.entity.js';
 import { paidVectors, RootBuilder } from './root-builder.service.js';
 
 /**
@@ -35,7 +35,8 @@ export class PayoutsService {
     private readonly campaigns: CampaignsService,
     private readonly roots: RootBuilder,
     private readonly outbox: OutboxService,
-    private readonly ledger: LedgerService,
+    private readonly book: PaidBook,
+    private readonly watch: PaymentWatch,
     private readonly log: Log,
     @Inject(CHAIN) private readonly chain: Chain,
     @Inject(SIGNERS) private readonly signers: Signers,
@@ -43,9 +44,25 @@ export class PayoutsService {
   ) {}
 
   async advance(): Promise<void> {
-    await forEach(await this.campaigns.all(), (campaign) => this.roots.build(campaign));
+    // what goes wrong with one campaign or step keeps the others back as little as may be
+    await forEach([() => this.prepare(), () => this.followSent(), () => this.advanceRoots()], (step) =>
+      step(),
+    );
+  }
+
+  private async prepare() {
+    await forEach(await this.campaigns.all(), async (campaign) => {
+      await this.watch.follow(campaign);
+      await this.roots.build(campaign);
+    });
+  }
+
+  private async followSent() {
     const { proposer, approver } = this.signers;
     await this.outbox.followAll(approver ? [proposer, approver] : [proposer]);
+  }
+
+  private async advanceRoots() {
     const roots = await this.roots.underWay();
     const campaigns = await this.campaigns.byIds(roots.map((root) => root.campaignId));
     await forEach(roots, (root) => this.advanceRoot(campaigns.get(root.campaignId)!, root));
@@ -59,7 +76,7 @@ export class PayoutsService {
       return this.push(campaign, root, contract);
     }
     if (state.pending?.root === root.root) return this.bringToActive(root, contract, state);
-    if (await this.wasVetoed(root)) return this.note(root, 'vetoed');
+    if (await this.wasVetoed(root)) return this.giveUp(root);
     await this.carryOut(root, 'propose', contract.calls.propose(proposalOf(root)));
   }
 
@@ -88,97 +105,60 @@ export class PayoutsService {
   }
 
   private async push(campaign: Campaign, root: PayoutRoot, contract: PayoutCampaignContract) {
+    await this.bookFinalPushes(campaign, root);
     const tree = await this.treeOf(root);
     const paid = await paidVectors(this.database.manager, campaign.id);
-    let waiting = false;
-    for (const planned of planPushes(tree, (chunk) => paid.get(chunk) ?? null)) {
-      const done = await this.pushOne(campaign, root, contract, planned, paid);
-      waiting ||= !done;
-    }
-    if (!waiting) await this.finish(root);
+    for (const planned of planPushes(tree, (chunk) => paid.get(chunk) ?? null))
+      await this.pushOne(campaign, root, contract, planned, paid);
+    await this.finish(root);
   }
 
-  /** Sends one push, or books it once it is final. Returns whether it is booked. */
+  /** Sends one push, or sees after it. */
   private async pushOne(
     campaign: Campaign,
     root: PayoutRoot,
     contract: PayoutCampaignContract,
     planned: PlannedPush,
     paid: Map<number, Uint8Array>,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const { firstChunk, chunks } = planned.group;
     const key = `${root.id}:push:${firstChunk}`;
     const known = await this.outbox.live(key);
-    if (known?.booked) return true;
+    if (known?.booked) return;
     if (!known) {
       for (let chunk = firstChunk; chunk < firstChunk + chunks.length; chunk++) {
         if ((await contract.applied(chunk)) !== vectorHash(paid.get(chunk) ?? null)) {
-          this.log.error('chunk was paid otherwise than the ledger says; not pushed', {
+          // a claim, or somebody else's push, that is not final yet: PaymentWatch books it when it is
+          this.log.warn('chunk was paid otherwise than is booked; not pushed yet', {
             campaign: campaign.id,
             chunk,
           });
-          return false;
+          return;
         }
       }
     }
-    const sent = await this.carryOut(
-      root,
-      'push',
-      contract.calls.pushGroup(planned.group),
-      this.signers.proposer,
-      key,
-    );
+    const call = contract.calls.pushGroup(planned.group);
+    const sent = await this.carryOut(root, 'push', call, this.signers.proposer, key);
     await this.show(root, planned, sent);
-    if (sent.transaction.state !== 'final' || !sent.receipt) return false;
-    const { payoutContract, tokenAddress, unitSize } = campaign;
-    const context = { campaign: payoutContract, token: tokenAddress, unitSize };
-    const outcome = parsePushReceipt(context, sent.transaction.data, sent.receipt);
-    await this.bookPush(campaign, root, sent, outcome);
-    return true;
+    if (sent.transaction.state === 'final') await this.bookFinalPushes(campaign, root);
   }
 
-  /** Books a final push: who was paid, the vectors now applied, the ledger; all or nothing, once. */
-  private async bookPush(campaign: Campaign, root: PayoutRoot, sent: Sent, outcome: PushOutcome) {
-    const { hash: tx, blockNumber } = sent.receipt!;
-    await this.database.transaction(async (manager) => {
-      const row = await manager.findOneOrFail(OutboxTransaction, {
-        where: { id: sent.transaction.id },
-        lock: { mode: 'pessimistic_write' },
+  /** Books the pushes that are final, also those that no plan names any more since a claim came between. */
+  private async bookFinalPushes(campaign: Campaign, root: PayoutRoot) {
+    for (const transaction of await this.outbox.unbooked(root.id)) {
+      const { receipt } = await this.outbox.follow(transaction, this.signers.proposer);
+      if (!receipt) continue;
+      const { payoutContract, tokenAddress, unitSize } = campaign;
+      const context = { campaign: payoutContract, token: tokenAddress, unitSize };
+      const { payments, failed } = parsePushReceipt(context, transaction.data, receipt);
+      const { hash: tx, blockNumber } = receipt;
+      await this.database.transaction(async (manager) => {
+        const paid = { key: `pay:${tx}`, tx, blockNumber, rootId: root.id, payments, failed };
+        await this.book.book(manager, campaign, paid);
+        await manager.update(OutboxTransaction, transaction.id, { booked: true });
       });
-      if (row.booked) return;
-      const payouts = await manager.findBy(Payout, { rootId: root.id });
-      const byIndex = new Map(payouts.map((payout) => [payout.index, payout]));
-      for (const { index } of outcome.payments) {
-        await manager.update(Payout, byIndex.get(index)!.id, { state: 'confirmed', tx, blockNumber });
-      }
-      for (const { index } of outcome.failed) {
-        await manager.update(Payout, byIndex.get(index)!.id, { state: 'failed', tx, blockNumber });
-      }
-      for (const { chunk, paid } of outcome.vectors) {
-        await manager.upsert(PaidChunk, { campaignId: campaign.id, chunk, vector: Buffer.from(paid) }, [
-          'campaignId',
-          'chunk',
-        ]);
-      }
-      await this.ledger.book(
-        manager,
-        campaign,
-        'pay',
-        `pay:${tx}`,
-        outcome.payments.map(({ index, units }) => ({
-          from: 'contributor:published',
-          to: 'contributor:paid',
-          owner: byIndex.get(index)!.accountId,
-          amount: units * campaign.unitSize,
-        })),
-      );
-      await manager.update(OutboxTransaction, row.id, { booked: true });
-    });
-    this.log.log('payout confirmed', {
-      tx,
-      payments: outcome.payments.length,
-      failed: outcome.failed.length,
-    });
+      this.log.log('payout confirmed', { tx, payments: payments.length, failed: failed.length });
+    }
   }
 
   /** Shows people the transaction as soon as it is on its way. */
@@ -198,6 +178,13 @@ export class PayoutsService {
       .where(`payout.rootId = :root AND payout.state IN ('pending', 'sent')`, { root: root.id })
       .getExists();
     if (!open) await this.note(root, 'paid');
+  }
+
+  /** What a vetoed root held stays owed; the root of the next epoch takes it up. */
+  private async giveUp(root: PayoutRoot) {
+    const open = { rootId: root.id, state: In(['pending', 'sent'] satisfies PayoutState[]) };
+    await this.database.getRepository(Payout).update(open, { state: 'failed' });
+    await this.note(root, 'vetoed');
   }
 
   private carryOut(

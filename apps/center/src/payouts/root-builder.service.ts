@@ -18,7 +18,7 @@ import { Clock } from '../platform/clock.js';
 import { Log } from '../platform/log.js';
 import { EpochClosingService } from '../rewards/epoch-closing.service.js';
 import { LedgerService, type Move } from '../rewards/ledger/ledger.service.js';
-import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot } from './payout.entity.js';
+import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot, type RootState } from './payout.entity.js';
 
 type Entry = PayoutEntry & { accountId: string };
 
@@ -42,7 +42,8 @@ export class RootBuilder {
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
       const last = await this.lastRoot(manager, campaign.id);
-      if (last && (last.state !== 'paid' || last.epochIndex >= closing.epochIndex)) return;
+      const done = !last || last.state === 'paid' || last.state === 'vetoed';
+      if (!done || (last && last.epochIndex >= closing.epochIndex)) return;
       const entries = await this.entries(manager, campaign);
       if (entries.length === 0) return;
       const paid = await paidVectors(manager, campaign.id);
@@ -54,7 +55,7 @@ export class RootBuilder {
           campaignId: campaign.id,
           number: (last?.number ?? 0) + 1,
           epochIndex: closing.epochIndex,
-          prevRoot: last?.root ?? ZERO_ROOT,
+          prevRoot: (await this.lastRoot(manager, campaign.id, 'paid'))?.root ?? ZERO_ROOT,
           root: tree.root,
           totalUnits: requiredTotalUnits(tree, paid),
           dataHash: `0x${closing.dataHash}`,
@@ -123,16 +124,21 @@ export class RootBuilder {
     for (let i = 0; i < payouts.length; i += 1000) await manager.insert(Payout, payouts.slice(i, i + 1000));
     const published = await this.ledger.byOwner(campaign.id, 'contributor:published', manager);
     const moves = payouts.map(({ accountId, amount }): Move => {
-      // a payment that failed before is published already; only what is new moves
+      // a payment that failed, or was in a vetoed root, is published already; only what is new moves
       const fresh = amount - (published.get(accountId) ?? 0n);
-      return { from: 'contributor:released', to: 'contributor:published', owner: accountId, amount: fresh };
+      const moved = fresh > 0n ? fresh : 0n;
+      return { from: 'contributor:released', to: 'contributor:published', owner: accountId, amount: moved };
     });
     await this.ledger.book(manager, campaign, 'publish', `publish:${root.id}`, moves);
   }
 
-  private async lastRoot(manager: EntityManager, campaignId: string): Promise<PayoutRoot | null> {
+  private async lastRoot(
+    manager: EntityManager,
+    campaignId: string,
+    state?: RootState,
+  ): Promise<PayoutRoot | null> {
     const [last] = await manager.find(PayoutRoot, {
-      where: { campaignId },
+      where: { campaignId, ...(state ? { state } : {}) },
       order: { number: 'DESC' },
       take: 1,
     });
