@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { DataSource } from 'typeorm';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   buildPayoutTree,
@@ -12,10 +10,8 @@ import {
   unitsAt,
   ZERO_ROOT,
 } from '#libs/settlement';
-import { CampaignsService } from '../apps/center/src/campaigns/campaigns.service.js';
-import { LedgerService } from '../apps/center/src/rewards/ledger/ledger.service.js';
-import { EpochClosing } from '../apps/center/src/rewards/reward.entity.js';
 import { TOKEN, UNIT_SIZE } from './support/chain.js';
+import { earnEpoch } from './support/earned-epoch.js';
 import { Person } from './support/person.js';
 import { World } from './support/world.js';
 
@@ -31,39 +27,7 @@ describe('payouts', () => {
     await world.chore('funding');
     epochs = 0;
   };
-  /** An epoch in which people earned this much, as a ruleset would have booked it. */
-  const earn = async (amounts: [Person, bigint][]) => {
-    const campaign = await world.app.get(CampaignsService).byId(campaignId);
-    const ledger = world.app.get(LedgerService);
-    const index = epochs++;
-    await world.app.get(DataSource).transaction(async (manager) => {
-      const ids = new Map<Person, string>();
-      for (const [person] of amounts) ids.set(person, (await person.must<{ id: string }>('GET', '/me')).id);
-      await manager.insert(EpochClosing, {
-        epochId: randomUUID(),
-        campaignId,
-        epochIndex: index,
-        ruleset: 'ruleset-1',
-        ratesVersion: 1,
-        accrued: 0n,
-        dataHash: 'ab'.repeat(32),
-        closedAt: world.clock.now(),
-      });
-      await world.app.get(CampaignsService).enrol(manager, campaignId, [...ids.values()]);
-      await ledger.book(
-        manager,
-        campaign,
-        'accrue',
-        `test:${index}`,
-        amounts.map(([person, amount]) => ({
-          from: 'campaign:funded',
-          to: 'contributor:released',
-          owner: ids.get(person)!,
-          amount,
-        })),
-      );
-    });
-  };
+  const earn = (amounts: [Person, bigint][]) => earnEpoch(world, campaignId, epochs++, amounts);
   const balance = (person: Person) =>
     world.chain.chain.tokenBalance(world.chain.token, person.wallet.address);
   const advance = async (times = 6) => {
