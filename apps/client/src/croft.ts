@@ -5,6 +5,7 @@ import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
 import type { CommandIo } from './commands/io.js';
 import { type JoinOptions, join } from './commands/join.js';
 import { leave } from './commands/leave.js';
+import { type BenchOptions, benchPlots } from './commands/plots-bench.js';
 import { type CheckOptions, checkPlots } from './commands/plots-check.js';
 import { type CreateOptions, createPlotCommand } from './commands/plots-create.js';
 import { lookUpPlot } from './commands/plots-lookup.js';
@@ -71,15 +72,34 @@ const plots = program.command('plots').description('make, ask and verify plots b
 plots
   .command('create')
   .description('make a plot')
-  .requiredOption('--k <k>', 'size, 18 to 25 with the built-in plotter')
-  .requiredOption('--path <folder>', 'folder for the finished plot')
+  .requiredOption('--k <k>', 'size, 18 to 35')
+  .option('--final <folder>', 'folder for the finished plot')
+  .option('--path <folder>', 'the same')
   .option('--farmer-public-key <hex>', '48 bytes')
   .option('--contract <address>', 'xch1… or 32 bytes of hex')
   .option('--id <hex>', 'plot id instead of keys, 32 bytes')
   .option('--memo <hex>', 'memo that goes with --id')
-  .option('--temp <folder>', 'folder to plot in')
+  .option('--temp <folder>', 'folder for temporary files, when another than --final')
+  .option('--temp2 <folder>', 'folder for those that change all the time')
+  .option('--memory <size>', 'memory it may take; three quarters of what is free')
+  .option('--threads <n>', 'threads that work', '2')
+  .option('--buckets <n>', 'a power of two; chosen by size when not given')
+  .option('--disk', 'use temporary files even where the memory would do')
+  .option('--nice <n>', '0 to 19: how much other programs go first')
+  .option('--dry-run', 'only say what it would take')
   .option(...JSON_OUT)
   .action((options: CreateOptions) => createPlotCommand(options, io));
+
+plots
+  .command('bench')
+  .description('how fast this machine makes, asks and verifies a small plot')
+  .option('--k <k>', 'its size, 18 to 28', '22')
+  .option('--threads <n>', 'threads that work', '2')
+  .option('--temp <folder>', 'where to make it')
+  .option(...JSON_OUT)
+  .action(async (options: BenchOptions) => {
+    await benchPlots(options, io);
+  });
 
 plots
   .command('check [paths...]')

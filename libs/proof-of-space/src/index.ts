@@ -14,7 +14,7 @@ export { type CreatePlotOptions, createPlot, type PlotResult } from './plotter/c
 export { PauseSwitch } from './plotter/pause-switch.js';
 export { MAX_PLOTTER_K, type PlotPlan, type PlotResources, planPlot } from './plotter/plan.js';
 export type { PlotProgress } from './plotter/progress.js';
-export { removeOrphanedPlotFiles, removePlotRemains } from './plotter/work-folder.js';
+export { isBeingMade, removeOrphanedPlotFiles, removePlotRemains } from './plotter/work-folder.js';
 export { fileSource } from './reader/file-source.js';
 export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';
 export { openPlot, type PlotReader } from './reader/plot-reader.js';

@@ -1,47 +1,130 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { decodeAddress, keyGen, plotIdentity } from '#libs/chia';
-import { MAX_MEMO_BYTES, plotFileName } from '#libs/proof-of-space';
+import {
+  MAX_MEMO_BYTES,
+  PauseSwitch,
+  type PlotPlan,
+  planPlot,
+  plotFileName,
+  removeOrphanedPlotFiles,
+} from '#libs/proof-of-space';
 import { bytesToHex, hexToBytes, limits } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
-import { makePlotFile } from '../plots/make-plot-file.js';
-import { formatSize } from '../sizes.js';
+import { makePlotFile, type OnPlotProgress } from '../plots/make-plot-file.js';
+import { type PlotRequest, UnfinishedPlots } from '../plots/unfinished-plots.js';
+import { formatSize, parseSize } from '../sizes.js';
+import { onInterrupt } from './interrupt.js';
 import type { CommandIo } from './io.js';
 
 export interface CreateOptions {
   k: string;
-  path: string;
+  /** Folder of the finished plot; `path` is its other name. */
+  final?: string;
+  path?: string;
   farmerPublicKey?: string;
   contract?: string;
   id?: string;
   memo?: string;
   temp?: string;
+  temp2?: string;
+  memory?: string;
+  threads?: string;
+  buckets?: string;
+  disk?: boolean;
+  nice?: string;
+  dryRun?: boolean;
   json?: boolean;
 }
 
-/** `croft plots create`: a plot for keys, or for a given id and memo. Errors: plot_options_invalid. */
+/**
+ * `croft plots create`: a plot for keys, or for a given id and memo. Broken off by force it goes on with the same
+ * command; Ctrl-C takes back what it has done. Errors: plot_options_invalid, and those of the plotter.
+ */
 export async function createPlotCommand(options: CreateOptions, io: CommandIo): Promise<void> {
-  const k = Number(options.k);
-  if (!Number.isInteger(k) || k < limits.minK || k > limits.maxK) throw invalid(`--k ${options.k}`);
-  const { plotId, memo } = identityOf(options);
-  const path = resolve(options.path);
+  const k = wholeNumber('--k', options.k, limits.minK, limits.maxK)!;
+  const folder = options.final ?? options.path;
+  if (!folder) throw invalid('--final');
+  const resources = {
+    threads: wholeNumber('--threads', options.threads, 1, 64) ?? 2,
+    memoryBytes: sizeOf('--memory', options.memory),
+    buckets: wholeNumber('--buckets', options.buckets, 1, 4096),
+    onDisk: options.disk,
+  };
+  const nice = wholeNumber('--nice', options.nice, 0, 19);
+  const request = requestOf(options, k);
+  const plan = planPlot({ k, memoBytes: request.identity?.memo.length, ...resources });
+  tellPlan(plan, options, io);
+  if (options.dryRun) return;
+
+  const path = resolve(folder);
+  // not made when it is missing: that may be a disk that is not there
+  if (!(await isFolder(path))) throw new ClientError('folder_not_writable', path);
+  const unfinished = new UnfinishedPlots(path);
+  const { plotId, memo, file } = (await unfinished.find(request)) ?? (await begin(unfinished, request, path));
   const temp = options.temp ? resolve(options.temp) : null;
-  await mkdir(path, { recursive: true });
-  if (temp) await mkdir(temp, { recursive: true });
-  const file = join(path, plotFileName(k, new Date(), bytesToHex(plotId)));
+  const temp2 = options.temp2 ? resolve(options.temp2) : undefined;
+  const others = new Set([path, ...(temp ? [temp] : []), ...(temp2 ? [temp2] : [])]);
+  for (const one of others) {
+    for (const gone of removeOrphanedPlotFiles(one, file))
+      io.err(io.speak('create_orphan', { folder: gone }));
+  }
+  const pause = new PauseSwitch();
+  const interrupt = onInterrupt(pause);
   const started = performance.now();
-  await makePlotFile({ plotId, k, memo, file, temp }, progressLine(io));
+  const job = { plotId, k, memo, file, temp, temp2, nice, pause, ...resources };
+  try {
+    await makePlotFile(job, options.json ? jsonProgress(io) : progressLine(io), interrupt.signal);
+  } finally {
+    interrupt.end();
+    await unfinished.forget(file);
+  }
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const bytes = (await stat(file)).size;
   if (options.json) io.out(JSON.stringify({ file, k, plotId: bytesToHex(plotId), bytes, seconds }));
   else io.out(io.speak('create_done', { file, size: formatSize(bytes), seconds }));
 }
 
-function identityOf(options: CreateOptions): { plotId: Uint8Array; memo: Uint8Array } {
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+async function begin(unfinished: UnfinishedPlots, request: PlotRequest, path: string) {
+  const { plotId, memo } = request.identity ?? identityFor(request);
+  const file = join(path, plotFileName(request.k, new Date(), bytesToHex(plotId)));
+  await unfinished.begin({ ...request, identity: { plotId, memo } }, file);
+  return { plotId, memo, file };
+}
+
+function tellPlan(plan: PlotPlan, { json, dryRun }: CreateOptions, io: CommandIo): void {
+  if (json) {
+    if (dryRun) io.out(JSON.stringify({ plan }));
+    return;
+  }
+  const text = io.speak(plan.mode === 'memory' ? 'create_plan_memory' : 'create_plan_disk', {
+    threads: plan.threads,
+    buckets: plan.buckets,
+    memory: formatSize(plan.peakMemoryBytes),
+    temp: formatSize(plan.tempBytes),
+    temp2: formatSize(plan.temp2Bytes),
+    final: formatSize(plan.finalBytes),
+  });
+  if (dryRun) io.out(text);
+  else io.err(text);
+}
+
+function requestOf(options: CreateOptions, k: number): PlotRequest {
   const { id, memo, farmerPublicKey, contract } = options;
   if (id !== undefined && memo !== undefined && !farmerPublicKey && !contract) {
-    return { plotId: bytesOf('--id', id, 32, 32), memo: bytesOf('--memo', memo, 0, MAX_MEMO_BYTES) };
+    const identity = {
+      plotId: bytesOf('--id', id, 32, 32),
+      memo: bytesOf('--memo', memo, 0, MAX_MEMO_BYTES),
+    };
+    return { k, keys: null, identity };
   }
   if (id !== undefined || memo !== undefined || !farmerPublicKey || !contract) {
     throw invalid('--farmer-public-key + --contract | --id + --memo');
@@ -51,11 +134,17 @@ function identityOf(options: CreateOptions): { plotId: Uint8Array; memo: Uint8Ar
     const contractPuzzleHash = /^(0x)?[0-9a-fA-F]{64}$/.test(contract)
       ? bytesOf('--contract', contract, 32, 32)
       : decodeAddress(contract).puzzleHash;
-    const masterSecretKey = keyGen(randomBytes(32));
-    return plotIdentity({ contractPuzzleHash, farmerPublicKey: farmer, masterSecretKey });
+    const request = { k, keys: { farmerPublicKey: farmer, contractPuzzleHash }, identity: null };
+    // a key that is no point of the curve is found now, not after the plan
+    identityFor(request);
+    return request;
   } catch (error) {
     throw invalid(textOf(error));
   }
+}
+
+function identityFor({ keys }: PlotRequest): { plotId: Uint8Array; memo: Uint8Array } {
+  return plotIdentity({ ...keys!, masterSecretKey: keyGen(randomBytes(32)) });
 }
 
 function bytesOf(option: string, hex: string, least: number, most: number): Uint8Array {
@@ -68,13 +157,40 @@ function bytesOf(option: string, hex: string, least: number, most: number): Uint
 
 const invalid = (detail: string) => new ClientError('plot_options_invalid', detail);
 
+function wholeNumber(option: string, text: string | undefined, least: number, most: number) {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!/^\d{1,9}$/.test(text) || value < least || value > most)
+    throw invalid(`${option} ${text.slice(0, 20)}`);
+  return value;
+}
+
+function sizeOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const bytes = parseSize(text);
+  if (bytes === null || bytes === 0) throw invalid(`${option} ${text.slice(0, 20)}`);
+  return bytes;
+}
+
 /** Progress to the error channel, a line for every tenth. */
-function progressLine(io: CommandIo): (phase: string, fraction: number) => void {
+function progressLine(io: CommandIo): OnPlotProgress {
   let told = 0;
-  return (phase, fraction) => {
+  return (phase, fraction, remainingMs) => {
     const tenth = Math.floor(fraction * 10);
     if (tenth <= told) return;
     told = tenth;
-    io.err(`${tenth * 10} % ${phase}`);
+    const left = remainingMs ? io.speak('create_left', { seconds: Math.ceil(remainingMs / 1000) }) : '';
+    io.err(`${tenth * 10} % ${phase}${left}`);
+  };
+}
+
+/** Progress as JSON lines, one for each hundredth. */
+function jsonProgress(io: CommandIo): OnPlotProgress {
+  let told = -1;
+  return (phase, fraction, remainingMs) => {
+    const hundredth = Math.floor(fraction * 100);
+    if (hundredth <= told) return;
+    told = hundredth;
+    io.out(JSON.stringify({ progress: { phase, fraction, remainingMs: remainingMs ?? null } }));
   };
 }

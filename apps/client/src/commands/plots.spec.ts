@@ -1,9 +1,13 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { keyGen, publicKey } from '#libs/chia';
+import { bytesToHex } from '#libs/protocol';
 import { speakFor } from '../messages/speak.js';
+import { plot18 } from '../testing/vectors.js';
 import type { CommandIo } from './io.js';
+import { benchPlots } from './plots-bench.js';
 import { createPlotCommand } from './plots-create.js';
 
 let folder: string;
@@ -20,6 +24,50 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+const identity = { id: plot18.plotId, memo: 'abcd' };
+
+test('a plot is made for an id and a memo, its progress told as JSON lines', async () => {
+  await createPlotCommand({ k: '18', final: folder, ...identity, threads: '1', json: true }, io);
+  const told = lines.map((line) => JSON.parse(line));
+  const made = told.at(-1);
+  expect(made).toMatchObject({ k: 18, plotId: identity.id, bytes: expect.any(Number) });
+  expect(await readdir(folder)).toEqual([basename(made.file)]);
+  const progress = told.slice(0, -1).map((line) => line.progress.fraction);
+  expect(progress.length).toBeGreaterThan(5);
+  expect(progress).toEqual([...progress].sort((a, b) => a - b));
+});
+
+test('a dry run says what a plot would take and makes nothing', async () => {
+  const options = { k: '28', final: folder, ...identity, memory: '1GiB', dryRun: true };
+  await createPlotCommand({ ...options, json: true }, io);
+  const { plan } = JSON.parse(lines[0]!);
+  expect(plan).toMatchObject({ mode: 'disk', k: 28, threads: 2 });
+  expect(plan.peakMemoryBytes).toBeLessThan(2 ** 30);
+  expect(plan.finalBytes).toBeGreaterThan(5.5 * 2 ** 30);
+  await createPlotCommand(options, io);
+  expect(lines[1]).toMatch(/On disk with 2 threads and \d+ buckets/);
+  await expect(createPlotCommand({ ...options, memory: '10MB' }, io)).rejects.toMatchObject({
+    code: 'plotter_limit',
+  });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('the same command goes on with the plot that was broken off, and another request does not', async () => {
+  const keys = {
+    farmerPublicKey: bytesToHex(publicKey(keyGen(new Uint8Array(32).fill(7)))),
+    contract: 'cd'.repeat(32),
+  };
+  const plotId = 'ee'.repeat(32);
+  const asked = ['18', 'keys', keys.farmerPublicKey, keys.contract].join(' ');
+  const begun = `plot-k18-2026-01-01-00-00-${plotId}`;
+  await writeFile(join(folder, `${begun}.plot.making`), JSON.stringify({ asked, plotId, memo: '0102' }));
+  await createPlotCommand({ k: '19', final: folder, ...keys, threads: '1', json: true }, io);
+  expect(JSON.parse(lines.at(-1)!).plotId).not.toBe(plotId);
+  await createPlotCommand({ k: '18', final: folder, ...keys, threads: '1', json: true }, io);
+  expect(JSON.parse(lines.at(-1)!)).toMatchObject({ plotId, file: join(folder, `${begun}.plot`) });
+  expect((await readdir(folder)).filter((name) => !name.endsWith('.plot'))).toEqual([]);
+});
+
 test('options that describe no plot are refused', async () => {
   const key = 'ab'.repeat(48);
   const bad = [
@@ -29,10 +77,32 @@ test('options that describe no plot are refused', async () => {
     { k: '18', id: 'ab'.repeat(32), memo: '', contract: 'xch1x' },
     { k: '18', farmerPublicKey: key, contract: 'xch1nonsense' },
     { k: '18', farmerPublicKey: key, contract: 'cd'.repeat(32) },
+    { k: '18', ...identity, threads: '0' },
+    { k: '18', ...identity, threads: 'two' },
+    { k: '18', ...identity, memory: 'much' },
+    { k: '18', ...identity, nice: '20' },
   ];
   for (const options of bad) {
-    await expect(createPlotCommand({ path: folder, ...options }, io)).rejects.toMatchObject({
+    await expect(createPlotCommand({ final: folder, ...options }, io)).rejects.toMatchObject({
       code: 'plot_options_invalid',
     });
   }
+  for (const buckets of ['17', '8']) {
+    const refused = createPlotCommand({ k: '18', final: folder, ...identity, buckets }, io);
+    await expect(refused).rejects.toMatchObject({ code: 'plot_bad_request' });
+  }
+  const nowhere = createPlotCommand({ k: '18', final: join(folder, 'no'), ...identity }, io);
+  await expect(nowhere).rejects.toMatchObject({ code: 'folder_not_writable' });
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a benchmark makes, asks and takes away a plot', async () => {
+  const result = await benchPlots({ k: '18', threads: '1', temp: folder, json: true }, io);
+  expect(JSON.parse(lines[0]!)).toEqual(result);
+  expect(result.proofs).toBeGreaterThan(50);
+  expect(result.verifiedPerSecond).toBeGreaterThan(0);
+  expect(await readdir(folder)).toEqual([]);
+  await expect(benchPlots({ k: '40', threads: '1' }, io)).rejects.toMatchObject({
+    code: 'plot_options_invalid',
+  });
 });

@@ -175,7 +175,7 @@ test('a refused registration deletes the plot, except when the center says that 
 });
 
 test('what the plotter cannot make is handed back with its cause', async () => {
-  task = { ...task, k: 32 };
+  task = { ...task, k: 36 };
   await node.run();
   const [failure] = await until(
     () => node.center.messages('task:fail').length > 0 && node.center.messages('task:fail'),

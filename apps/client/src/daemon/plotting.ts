@@ -13,6 +13,9 @@ import type { PlotLease } from '../state/lease-store.js';
 import { HANDING_IN, type OnProgress, type TaskContext } from './context.js';
 import { failureOf } from './task-failure.js';
 
+/** Answering rounds and other people's programs go first. */
+const PLOTTING_NICE = 10;
+
 /**
  * Makes the plot of a lease and registers it. Whatever happens in between, the same lease always leads to the
  * same plot, and a finished one is registered again until the center has answered. Errors: TaskFailure;
@@ -79,11 +82,22 @@ async function plotTo(
   const { plotId, k } = lease;
   let said = '';
   const progress = (phase: string, fraction: number) => {
-    if (phase !== said) log.say('plot_phase', { plotId, phase, percent: Math.floor(fraction * 100) });
-    said = phase;
-    onProgress(phase, fraction);
+    const phaseName = phase.split(' ')[0]!;
+    if (phaseName !== said)
+      log.say('plot_phase', { plotId, phase: phaseName, percent: Math.floor(fraction * 100) });
+    said = phaseName;
+    onProgress(phaseName, fraction);
   };
-  const job = { plotId: hexToBytes(plotId), k, memo: hexToBytes(lease.memo), file, temp: node.temp };
+  const job = {
+    plotId: hexToBytes(plotId),
+    k,
+    memo: hexToBytes(lease.memo),
+    file,
+    temp: node.temp,
+    nice: PLOTTING_NICE,
+    // the next run goes on where this one stops; a lease that is dropped takes it all away
+    keepOnFailure: true,
+  };
   try {
     await makePlot(job, progress, signal);
   } catch (error) {

@@ -81,6 +81,14 @@ export const en = {
   verify_valid: 'proof {index} is valid',
   verify_invalid: 'proof {index} is not valid',
   verify_quality: 'proof {index} has another quality',
+  bench_done:
+    'Plot of k={k} with {threads} threads: {seconds} s. A challenge: {lookup} ms ({proofs} proofs for {challenges}). Verifying: {rate} proofs a second. A k=32 plot would take about {hours} h if only its size counted; a slow disk makes it more.',
+  create_plan_memory:
+    'In memory with {threads} threads: up to {memory} of memory, no temporary files, {final} for the plot.',
+  create_plan_disk:
+    'On disk with {threads} threads and {buckets} buckets: up to {memory} of memory, {temp} of temporary files and {temp2} of changing ones, {final} for the plot.',
+  create_left: ', {seconds} s left',
+  create_orphan: 'Removed what a plot that nobody makes any more had left: {folder}',
   create_done: '{file}: {size} in {seconds} s',
   // verify
   verify_sound:
@@ -128,6 +136,8 @@ export const en = {
   data_folder_in_use: 'croft is already running here ({detail}).',
   state_damaged: 'The file {detail} is damaged.',
   confirmation_missing: 'Nothing was changed. Add --yes if you are sure.',
+  bench_proof_wrong:
+    'This machine computes wrongly: a proof of a plot it has just made is not valid ({detail}).',
   plot_options_invalid: 'These options do not describe a plot: {detail}.',
   key_differs: 'Another center answers at this address: its key is not the one this node was paired with.',
   bundle_unreadable: 'The bundle could not be read: {detail}.',

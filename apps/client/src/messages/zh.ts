@@ -78,6 +78,13 @@ export const zh: Record<MessageKey, string> = {
   verify_valid: '证明 {index} 是有效的',
   verify_invalid: '证明 {index} 无效',
   verify_quality: '证明 {index} 的质量不同',
+  bench_done:
+    '绘图 k={k}，{threads} 个线程：{seconds} 秒。一次质询：{lookup} 毫秒（{challenges} 次得到 {proofs} 个证明）。验证：每秒 {rate} 个证明。仅按大小推算，k=32 的绘图约需 {hours} 小时；磁盘较慢时会更久。',
+  create_plan_memory: '在内存中，{threads} 个线程：最多 {memory} 内存，无临时文件，绘图文件 {final}。',
+  create_plan_disk:
+    '在磁盘上，{threads} 个线程，{buckets} 个桶：最多 {memory} 内存，{temp} 临时文件，{temp2} 频繁改写的临时文件，绘图文件 {final}。',
+  create_left: '，还需 {seconds} 秒',
+  create_orphan: '已清除无人继续的绘图留下的文件：{folder}',
   create_done: '{file}：{size}，用时 {seconds} 秒',
   // dispute
   dispute_written: '{file}：{answers} 个回答及其回执。任何人都可以核对：croft verify {file}',
@@ -120,6 +127,7 @@ export const zh: Record<MessageKey, string> = {
   data_folder_in_use: 'croft 已在这里运行（{detail}）。',
   state_damaged: '文件 {detail} 已损坏。',
   confirmation_missing: '没有改动。确定的话请加上 --yes。',
+  bench_proof_wrong: '本机计算有误：刚完成的绘图给出了无效的证明（{detail}）。',
   plot_options_invalid: '这些选项不能描述一个绘图：{detail}。',
   key_differs: '这个网址上是另一个中心：它的密钥与配对时不同。',
   bundle_unreadable: '无法读取数据包：{detail}。',

@@ -248,7 +248,6 @@ test('a plot that exists is not written over', async () => {
 test('what cannot be plotted is refused', async () => {
   for (const wrong of [
     { k: 17 },
-    { k: 36 },
     { k: 18.5 },
     { plotId: plotId.subarray(1) },
     { memo: new Uint8Array(65_536) },
@@ -261,6 +260,7 @@ test('what cannot be plotted is refused', async () => {
     const refused = createPlot({ k, plotId, memo, path, ...wrong });
     await expect(refused, JSON.stringify(wrong)).rejects.toMatchObject({ code: 'plot_bad_request' });
   }
+  await expect(createPlot({ k: 36, plotId, memo, path })).rejects.toMatchObject({ code: 'plotter_limit' });
   const small = createPlot({ k: 32, plotId, memo, path, memoryBytes: 10_000_000 });
   await expect(small).rejects.toMatchObject({
     code: 'plotter_limit',

@@ -63,6 +63,7 @@ export interface PlotPlan {
  * Says how a plot would be made and what that takes: in memory where it fits, in buckets on disk where not.
  *
  * @throws PlotterLimitError when the memory is too small even so
+ * @throws PlotterError `plotter_limit` for a k above `MAX_PLOTTER_K`
  * @throws PlotterError `plot_bad_request` for a k, or a number of threads or buckets, that cannot be
  */
 export function planPlot(resources: PlotResources): PlotPlan {
@@ -102,7 +103,9 @@ export function planPlot(resources: PlotResources): PlotPlan {
 function requireSensible(k: number, memoBytes: number, threads: number): void {
   const bad = (message: string) => new PlotterError('plot_bad_request', message);
   if (!isPlotK(k)) throw bad(`k=${k} does not exist`);
-  if (k > MAX_PLOTTER_K) throw bad(`This plotter makes plots up to k=${MAX_PLOTTER_K}`);
+  if (k > MAX_PLOTTER_K) {
+    throw new PlotterError('plotter_limit', `This plotter makes plots up to k=${MAX_PLOTTER_K}`, { k });
+  }
   if (!(memoBytes >= 0 && memoBytes <= MAX_MEMO_BYTES)) {
     throw bad(`A memo has at most ${MAX_MEMO_BYTES} bytes`);
   }

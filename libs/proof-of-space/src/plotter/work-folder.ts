@@ -70,6 +70,13 @@ export function leaveWorkFolders(folders: readonly string[], remove: boolean): v
   }
 }
 
+/** Whether some process is making this plot, whose final file lies beside its work folder. */
+export function isBeingMade(plotPath: string): boolean {
+  const folder = workFolder(dirname(plotPath), plotPath);
+  const owner = ownerOf(folder);
+  return owner !== null && isAlive(owner, folder);
+}
+
 /** Removes what making a plot may have left, when nobody is making it. */
 export function removePlotRemains(plotPath: string, ...otherFolders: string[]): void {
   for (const parent of [dirname(plotPath), ...otherFolders]) removeIfOrphaned(workFolder(parent, plotPath));
@@ -78,9 +85,10 @@ export function removePlotRemains(plotPath: string, ...otherFolders: string[]): 
 /**
  * Removes the work folders of plots whose process is gone.
  *
+ * @param except a plot that is about to be made, which goes on from what is there
  * @returns the folders removed
  */
-export function removeOrphanedPlotFiles(folder: string): string[] {
+export function removeOrphanedPlotFiles(folder: string, except?: string): string[] {
   let names: string[];
   try {
     names = readdirSync(folder);
@@ -90,6 +98,7 @@ export function removeOrphanedPlotFiles(folder: string): string[] {
   return names
     .filter((name) => name.endsWith(ENDING))
     .map((name) => join(folder, name))
+    .filter((path) => !except || path !== workFolder(folder, except))
     .filter(removeIfOrphaned);
 }
 
