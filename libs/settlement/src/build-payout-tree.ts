@@ -2,7 +2,6 @@ import { getBytes } from 'ethers';
 import {
   ADDRESS_BYTES,
   AMOUNT_BYTES,
-  type AmountVector,
   CHUNK,
   checkUnits,
   emptyVector,
