@@ -22,4 +22,16 @@ export {
   plotPublicKey,
   taprootSecretKey,
 } from './plot-identity.js';
+export { type Candidate, type ChoiceReason, choosePlotter, type PlotterChoice } from './plotters/choose.js';
+export { type DetectOptions, detectPlotters, type FoundPlotter } from './plotters/detect.js';
+export { RUN_FOLDER_PREFIX } from './plotters/make-with.js';
+export type {
+  Plotter,
+  PlotterControls,
+  PlotterName,
+  PlotterProgress,
+  PlotterRefusal,
+  PlotterRequest,
+  PlotterResult,
+} from './plotters/plotter.js';
 export { contributorPuzzleHash, walletPuzzleHash } from './wallet.js';

@@ -1,0 +1,52 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileSource, PlotterError, readPlotHeader } from '#libs/proof-of-space';
+import { decodeAddress } from '../address.js';
+import { identityFromMemo } from '../plot-identity.js';
+import type { PlotterRequest, PlotterResult } from './plotter.js';
+
+/**
+ * Finds the one plot in the folder of a run and compares it with what was asked for: k, farmer key, contract address,
+ * and that its id follows from its memo.
+ * @throws PlotterError `plot_not_as_asked` (`details.what`, `details.path`), `plotter_failed` when there is none
+ */
+export async function findMadePlot(folder: string, request: PlotterRequest): Promise<PlotterResult> {
+  const plots = (await readdir(folder)).filter((name) => name.endsWith('.plot'));
+  if (plots.length === 0) {
+    throw new PlotterError('plotter_failed', 'The plotter ended without a plot', { path: folder });
+  }
+  if (plots.length > 1) throw notAsAsked('count', folder);
+  const path = join(folder, plots[0]!);
+  const { what, ...result } = await inspect(path, request);
+  if (what) throw notAsAsked(what, path);
+  return { path, ...result };
+}
+
+async function inspect(path: string, request: PlotterRequest) {
+  try {
+    const source = await fileSource(path);
+    try {
+      const { k, plotId, memo } = await readPlotHeader(source);
+      const identity = identityFromMemo(memo);
+      const { puzzleHash } = decodeAddress(request.contractAddress);
+      let what: string | null = null;
+      if (k !== request.k) what = 'k';
+      else if (!same(identity.farmerPublicKey, request.farmerPublicKey)) what = 'farmer-key';
+      else if (!identity.contractPuzzleHash || !same(identity.contractPuzzleHash, puzzleHash))
+        what = 'contract';
+      else if (!same(identity.plotId, plotId)) what = 'plot-id';
+      return { what, plotId, memo, bytes: source.size };
+    } finally {
+      await source.close();
+    }
+  } catch (cause) {
+    throw notAsAsked('header', path, cause);
+  }
+}
+
+const same = (a: Uint8Array, b: Uint8Array) => Buffer.compare(a, b) === 0;
+
+function notAsAsked(what: string, path: string, cause?: unknown): PlotterError {
+  const message = `The plotter made another plot than was asked for (${what}): ${path}`;
+  return new PlotterError('plot_not_as_asked', message, { what, path }, cause ? { cause } : undefined);
+}

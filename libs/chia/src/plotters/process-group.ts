@@ -1,0 +1,86 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Readable } from 'node:stream';
+
+const onWindows = process.platform === 'win32';
+
+/** Whether a group of processes can be stopped and continued here. */
+export const canPauseProcesses = !onWindows;
+
+/** What a plotter may know of our environment: an allow-list, because ours may hold passwords and tokens. */
+const ENVIRONMENT =
+  /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|USERPROFILE|APPDATA|LOCALAPPDATA|CHIA_ROOT|LD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*)$/i;
+
+/** A program in a process group of its own, so that what it starts can be ended with it. */
+export class ProcessGroup {
+  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  /** Resolves when the program has ended and its output is read; never rejects. */
+  readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; error: Error | null }>;
+  private over = false;
+  private killTimer: NodeJS.Timeout | undefined;
+
+  constructor(file: string, args: readonly string[], nice?: number) {
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => ENVIRONMENT.test(name)));
+    this.child = spawn(file, args, {
+      detached: !onWindows,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    if (nice !== undefined) this.lowerPriority(nice);
+    const endWithUs = () => this.send('SIGKILL');
+    process.once('exit', endWithUs);
+    this.ended = new Promise((resolve) => {
+      const end = (code: number | null, signal: NodeJS.Signals | null, error: Error | null) => {
+        this.over = true;
+        clearTimeout(this.killTimer);
+        process.removeListener('exit', endWithUs);
+        resolve({ code, signal, error });
+      };
+      this.child.on('error', (error) => {
+        if (this.child.pid === undefined) end(null, null, error);
+      });
+      // Whatever it leaves running would keep its files and its output open.
+      this.child.once('exit', () => this.send('SIGKILL'));
+      this.child.once('close', (code, signal) => end(code, signal, null));
+    });
+  }
+
+  /** Asks all to end, and ends them when they have not after `graceMs`. */
+  stop(graceMs: number): void {
+    this.send('SIGTERM');
+    this.send('SIGCONT');
+    this.killTimer ??= setTimeout(() => this.send('SIGKILL'), graceMs);
+  }
+
+  pause(): void {
+    this.send('SIGSTOP');
+  }
+
+  resume(): void {
+    this.send('SIGCONT');
+  }
+
+  private send(signal: NodeJS.Signals): void {
+    const { pid } = this.child;
+    if (pid === undefined || this.over) return;
+    if (onWindows) {
+      // Windows has no groups; taskkill knows the tree. There is no asking to end.
+      if (signal !== 'SIGCONT') spawn('taskkill', ['/pid', `${pid}`, '/T', '/F'], { stdio: 'ignore' });
+      return;
+    }
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // The group is gone.
+    }
+  }
+
+  private lowerPriority(nice: number): void {
+    try {
+      if (this.child.pid !== undefined) setPriority(this.child.pid, nice);
+    } catch {
+      // Ended already, or not allowed: it then runs as we do.
+    }
+  }
+}
