@@ -47,10 +47,23 @@ describe('the books of a campaign', () => {
     ]);
     expect(BigInt(differences[1]!.other) - BigInt(differences[1]!.ledger)).toBe(1n);
     expect(await mayPay()).toBe(false);
+    const sent = await world.count('outbox');
+    world.clock.advance(HOUR + 30_000);
+    await world.until(
+      'another epoch is in a root',
+      async () => (await world.count(`payout_roots WHERE state = 'built'`)) > 0,
+    );
+    for (let i = 0; i < 5; i++) await world.chore('payouts');
+    expect(await world.count('outbox')).toBe(sent);
     await world.query(`UPDATE reward_lines SET amount = amount - 1 WHERE kind = 'plotting-held'`);
     await world.query('ALTER TABLE reward_lines ENABLE TRIGGER reward_lines_append_only');
     expect(await reconcile()).toEqual([]);
     expect(await mayPay()).toBe(true);
+    await world.until('payouts go on', async () => (await world.count('outbox')) > sent);
+    await world.until(
+      'all roots are paid',
+      async () => (await world.count(`payout_roots WHERE state <> 'paid'`)) === 0,
+    );
   });
 
   test('a payment the contract has and the ledger has not is waited for, then named', async () => {

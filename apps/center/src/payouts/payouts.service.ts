@@ -17,6 +17,7 @@ import { CHAIN, type Chain, SIGNERS, type Signers } from '../platform/chain.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
+import { ReconcileService } from '../rewards/reconcile/reconcile.service.js';
 import { OutboxTransaction } from './outbox.entity.js';
 import { OutboxService, type Sent } from './outbox.service.js';
 import { PaidBook } from './paid-book.service.js';
@@ -37,6 +38,7 @@ export class PayoutsService {
     private readonly outbox: OutboxService,
     private readonly book: PaidBook,
     private readonly watch: PaymentWatch,
+    private readonly reconcile: ReconcileService,
     private readonly log: Log,
     @Inject(CHAIN) private readonly chain: Chain,
     @Inject(SIGNERS) private readonly signers: Signers,
@@ -69,6 +71,8 @@ export class PayoutsService {
   }
 
   private async advanceRoot(campaign: Campaign, root: PayoutRoot) {
+    // while books differ nothing new is sent; what was sent is still booked
+    if (!(await this.reconcile.mayPay(campaign.id))) return this.bookFinalPushes(campaign, root);
     const contract = new PayoutCampaignContract(this.chain, campaign.payoutContract);
     const state = await contract.state('latest');
     if (state.root === root.root) {
