@@ -10,7 +10,10 @@ import { canPauseProcesses } from './process-group.js';
 import type { PlotterProgram, RunFolders } from './programs.js';
 import { runProgram } from './run-program.js';
 
-/** Fresh sub-folders of a run begin so; what an earlier process left can be known by it. */
+/**
+ * Fresh sub-folders of a run begin so; what a killed process left can be known by it, and so can a plot that was not
+ * as asked.
+ */
 export const RUN_FOLDER_PREFIX = '.croft-plotter-';
 
 /**

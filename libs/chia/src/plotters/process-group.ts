@@ -11,6 +11,9 @@ export const canPauseProcesses = !onWindows;
 const ENVIRONMENT =
   /^(PATH|HOME|USER|LANG|LC_.*|TZ|TMPDIR|TEMP|TMP|SYSTEMROOT|WINDIR|COMSPEC|USERPROFILE|APPDATA|LOCALAPPDATA|CHIA_ROOT|LD_LIBRARY_PATH|CUDA_.*|NVIDIA_.*)$/i;
 
+/** For what was printed last to be read after the end. */
+const DRAIN_MS = 3000;
+
 /** A program in a process group of its own, so that what it starts can be ended with it. */
 export class ProcessGroup {
   readonly child: ChildProcessByStdio<null, Readable, Readable>;
@@ -18,6 +21,7 @@ export class ProcessGroup {
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; error: Error | null }>;
   private over = false;
   private killTimer: NodeJS.Timeout | undefined;
+  private drainTimer: NodeJS.Timeout | undefined;
 
   constructor(file: string, args: readonly string[], nice?: number) {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => ENVIRONMENT.test(name)));
@@ -34,21 +38,27 @@ export class ProcessGroup {
       const end = (code: number | null, signal: NodeJS.Signals | null, error: Error | null) => {
         this.over = true;
         clearTimeout(this.killTimer);
+        clearTimeout(this.drainTimer);
         process.removeListener('exit', endWithUs);
         resolve({ code, signal, error });
       };
       this.child.on('error', (error) => {
         if (this.child.pid === undefined) end(null, null, error);
       });
-      // Whatever it leaves running would keep its files and its output open.
-      this.child.once('exit', () => this.send('SIGKILL'));
+      this.child.once('exit', () => {
+        // Whatever it leaves running would keep its files and its output open. (On Windows the id may be another's now.)
+        if (!onWindows) this.send('SIGKILL');
+        this.drainTimer = setTimeout(() => this.closeOutput(), DRAIN_MS);
+      });
       this.child.once('close', (code, signal) => end(code, signal, null));
     });
   }
 
   /** Asks all to end, and ends them when they have not after `graceMs`. */
   stop(graceMs: number): void {
+    if (this.over) return;
     this.send('SIGTERM');
+    // What is paused would not hear of it.
     this.send('SIGCONT');
     this.killTimer ??= setTimeout(() => this.send('SIGKILL'), graceMs);
   }
@@ -66,7 +76,8 @@ export class ProcessGroup {
     if (pid === undefined || this.over) return;
     if (onWindows) {
       // Windows has no groups; taskkill knows the tree. There is no asking to end.
-      if (signal !== 'SIGCONT') spawn('taskkill', ['/pid', `${pid}`, '/T', '/F'], { stdio: 'ignore' });
+      if (signal !== 'SIGTERM' && signal !== 'SIGKILL') return;
+      spawn('taskkill', ['/pid', `${pid}`, '/T', '/F'], { stdio: 'ignore' }).on('error', () => {});
       return;
     }
     try {
@@ -74,6 +85,12 @@ export class ProcessGroup {
     } catch {
       // The group is gone.
     }
+  }
+
+  /** A process that left the group may hold the output open for ever. */
+  private closeOutput(): void {
+    this.child.stdout.destroy();
+    this.child.stderr.destroy();
   }
 
   private lowerPriority(nice: number): void {

@@ -86,13 +86,9 @@ function rising(onProgress?: (progress: PlotterProgress) => void): (progress: Pl
 
 function follow(pause: PauseSwitch, group: ProcessGroup, idle: IdleTimer): () => void {
   const set = (paused: boolean) => {
-    if (paused) {
-      group.pause();
-      idle.stop();
-    } else {
-      group.resume();
-      idle.restart();
-    }
+    if (paused) group.pause();
+    else group.resume();
+    idle.hold(paused);
   };
   if (pause.isPaused) set(true);
   return pause.onChange(set);
@@ -100,6 +96,7 @@ function follow(pause: PauseSwitch, group: ProcessGroup, idle: IdleTimer): () =>
 
 class IdleTimer {
   private timer: NodeJS.Timeout | undefined;
+  private held = false;
 
   constructor(
     private readonly ms: number,
@@ -110,7 +107,13 @@ class IdleTimer {
 
   restart(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(this.elapsed, this.ms);
+    if (!this.held) this.timer = setTimeout(this.elapsed, this.ms);
+  }
+
+  /** While held no time counts, even when output from before is read only now. */
+  hold(held: boolean): void {
+    this.held = held;
+    this.restart();
   }
 
   stop(): void {
