@@ -190,12 +190,12 @@ test('paused: it says nothing until it may go on, and that counts as no silence'
     seen.push(fraction);
     first();
   };
-  const made = make({ pause, onProgress, idleTimeoutMs: 1500 });
+  const made = make({ pause, onProgress, idleTimeoutMs: 2500 });
   await begun;
   pause.pause();
   await new Promise((resolve) => setTimeout(resolve, 200));
   const before = seen.length;
-  await new Promise((resolve) => setTimeout(resolve, 1800));
+  await new Promise((resolve) => setTimeout(resolve, 2800));
   expect(seen.length).toBe(before);
   pause.resume();
   await made;
@@ -241,7 +241,7 @@ test('plotters on PATH are found, with their versions; one that does not answer 
   const good = scene(madmax, 'good');
   const hung = scene(programs.get('bladebit')!, 'hang');
   const path = ['bin', ...[good, hung].map(({ dir }) => join(dir, 'bin'))].join(':');
-  const found = await detectPlotters({ path, platform: 'linux', timeoutMs: 1500 });
+  const found = await detectPlotters({ path, platform: 'linux', timeoutMs: 3000 });
   expect(found.map(({ name, version, kind }) => [name, version, kind])).toEqual([
     ['madmax', '1.2.3', 'chia-v1'],
   ]);
