@@ -17,6 +17,7 @@ export const clientErrorCodes = {
   state_damaged: 'A file of the data folder is damaged.',
   confirmation_missing: 'Say --yes to confirm.',
   plot_options_invalid: 'These options do not describe a plot.',
+  plotter_not_usable: 'This plotter is not installed or cannot make this plot.',
   bench_proof_wrong: 'A proof of a plot that was just made is not valid.',
   plot_unreadable: 'The plot file could not be read.',
   key_differs: 'The center does not have the key this node was paired with.',

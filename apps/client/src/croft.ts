@@ -85,6 +85,7 @@ plots
   .option('--threads <n>', 'threads that work', '2')
   .option('--buckets <n>', 'a power of two; chosen by size when not given')
   .option('--disk', 'use temporary files even where the memory would do')
+  .option('--plotter <name>', 'auto, builtin, chia, madmax, bladebit or bladebit-cuda', 'auto')
   .option('--nice <n>', '0 to 19: how much other programs go first')
   .option('--dry-run', 'only say what it would take')
   .option(...JSON_OUT)

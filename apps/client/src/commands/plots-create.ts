@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { decodeAddress, keyGen, plotIdentity } from '#libs/chia';
+import {
+  decodeAddress,
+  type FoundPlotter,
+  keyGen,
+  type PlotterName,
+  type PlotterRequest,
+  plotIdentity,
+} from '#libs/chia';
 import {
   MAX_MEMO_BYTES,
   PauseSwitch,
@@ -15,6 +22,7 @@ import { ClientError, textOf } from '../client-error.js';
 import { makePlotFile, type OnPlotProgress } from '../plots/make-plot-file.js';
 import { type PlotRequest, UnfinishedPlots } from '../plots/unfinished-plots.js';
 import { formatSize, parseSize } from '../sizes.js';
+import { chooseFor, PLOTTERS } from './choose-plotter.js';
 import { onInterrupt } from './interrupt.js';
 import type { CommandIo } from './io.js';
 
@@ -33,6 +41,8 @@ export interface CreateOptions {
   threads?: string;
   buckets?: string;
   disk?: boolean;
+  /** auto, or the name of one. */
+  plotter?: string;
   nice?: string;
   dryRun?: boolean;
   json?: boolean;
@@ -54,7 +64,19 @@ export async function createPlotCommand(options: CreateOptions, io: CommandIo): 
   };
   const nice = wholeNumber('--nice', options.nice, 0, 19);
   const request = requestOf(options, k);
-  const plan = planPlot({ k, memoBytes: request.identity?.memo.length, ...resources });
+  const forced = plotterNamed(options.plotter);
+  if (forced && forced !== 'builtin' && !request.keys) throw invalid('--plotter --id');
+  const { plan, refused } = planOrRefusal(() =>
+    planPlot({ k, memoBytes: request.identity?.memo.length, ...resources }),
+  );
+  if (request.keys) {
+    const { threads, memoryBytes, buckets } = resources;
+    const folders = { tempDir: options.temp ?? folder, temp2Dir: options.temp2, finalDir: folder };
+    const wanted = { k, threads, memoryBytes, buckets, ...folders };
+    const chosen = await chooseFor(request.keys, wanted, plan, forced, refused, io);
+    if (chosen.other) return makeWithOther(chosen.other, chosen.request, options, io);
+  }
+  if (!plan) throw refused;
   tellPlan(plan, options, io);
   if (options.dryRun) return;
 
@@ -80,10 +102,7 @@ export async function createPlotCommand(options: CreateOptions, io: CommandIo): 
     interrupt.end();
     await unfinished.forget(file);
   }
-  const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const bytes = (await stat(file)).size;
-  if (options.json) io.out(JSON.stringify({ file, k, plotId: bytesToHex(plotId), bytes, seconds }));
-  else io.out(io.speak('create_done', { file, size: formatSize(bytes), seconds }));
+  tellMade({ file, k, plotId, bytes: (await stat(file)).size, started }, options, io);
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -98,6 +117,59 @@ async function begin(unfinished: UnfinishedPlots, request: PlotRequest, path: st
   const file = join(path, plotFileName(request.k, new Date(), bytesToHex(plotId)));
   await unfinished.begin({ ...request, identity: { plotId, memo } }, file);
   return { plotId, memo, file };
+}
+
+function plotterNamed(name: string | undefined): PlotterName | undefined {
+  if (name === undefined || name === 'auto') return undefined;
+  const known = PLOTTERS.find((one) => one === name);
+  if (!known) throw invalid(`--plotter ${name.slice(0, 20)}`);
+  return known;
+}
+
+function planOrRefusal(make: () => PlotPlan): { plan: PlotPlan | null; refused: unknown } {
+  try {
+    return { plan: make(), refused: null };
+  } catch (refused) {
+    return { plan: null, refused };
+  }
+}
+
+async function makeWithOther(
+  plotter: FoundPlotter,
+  request: PlotterRequest,
+  options: CreateOptions,
+  io: CommandIo,
+): Promise<void> {
+  if (options.dryRun) {
+    io.out(options.json ? JSON.stringify({ plotter: plotter.name }) : plotter.executable);
+    return;
+  }
+  const pause = new PauseSwitch();
+  const interrupt = onInterrupt(pause);
+  const tell = options.json ? jsonProgress(io) : progressLine(io);
+  const started = performance.now();
+  try {
+    const { path, plotId, bytes } = await plotter.make(request, {
+      signal: interrupt.signal,
+      pause: plotter.canPause ? pause : undefined,
+      nice: wholeNumber('--nice', options.nice, 0, 19),
+      onProgress: ({ phase, fraction }) => tell(phase, fraction),
+    });
+    tellMade({ file: path, k: request.k, plotId, bytes, started }, options, io);
+  } finally {
+    interrupt.end();
+  }
+}
+
+function tellMade(
+  made: { file: string; k: number; plotId: Uint8Array; bytes: number; started: number },
+  { json }: CreateOptions,
+  io: CommandIo,
+): void {
+  const { file, k, bytes } = made;
+  const seconds = Math.round((performance.now() - made.started) / 100) / 10;
+  if (json) io.out(JSON.stringify({ file, k, plotId: bytesToHex(made.plotId), bytes, seconds }));
+  else io.out(io.speak('create_done', { file, size: formatSize(bytes), seconds }));
 }
 
 function tellPlan(plan: PlotPlan, { json, dryRun }: CreateOptions, io: CommandIo): void {

@@ -68,6 +68,20 @@ test('the same command goes on with the plot that was broken off, and another re
   expect((await readdir(folder)).filter((name) => !name.endsWith('.plot'))).toEqual([]);
 });
 
+test('a plotter that is not there is not used', async () => {
+  const contract = 'cd'.repeat(32);
+  const farmerPublicKey = bytesToHex(publicKey(keyGen(new Uint8Array(32).fill(7))));
+  const options = { k: '32', final: folder, farmerPublicKey, contract, memory: '4GiB', dryRun: true };
+  await expect(createPlotCommand({ ...options, plotter: 'madmax' }, io)).rejects.toMatchObject({
+    code: 'plotter_not_usable',
+    detail: 'madmax',
+  });
+  await createPlotCommand(options, io);
+  expect(lines[0]).toMatch(/^Plotter: built in/);
+  const none = createPlotCommand({ ...options, memory: '10MB' }, io);
+  await expect(none).rejects.toMatchObject({ code: 'plotter_limit' });
+});
+
 test('options that describe no plot are refused', async () => {
   const key = 'ab'.repeat(48);
   const bad = [
@@ -81,6 +95,8 @@ test('options that describe no plot are refused', async () => {
     { k: '18', ...identity, threads: 'two' },
     { k: '18', ...identity, memory: 'much' },
     { k: '18', ...identity, nice: '20' },
+    { k: '18', ...identity, plotter: 'other' },
+    { k: '18', ...identity, plotter: 'chia' },
   ];
   for (const options of bad) {
     await expect(createPlotCommand({ final: folder, ...options }, io)).rejects.toMatchObject({

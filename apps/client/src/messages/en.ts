@@ -83,6 +83,11 @@ export const en = {
   verify_quality: 'proof {index} has another quality',
   bench_done:
     'Plot of k={k} with {threads} threads: {seconds} s. A challenge: {lookup} ms ({proofs} proofs for {challenges}). Verifying: {rate} proofs a second. A k=32 plot would take about {hours} h if only its size counted; a slow disk makes it more.',
+  plotter_builtin_can:
+    'Plotter: built in. It makes what Chia’s own makes, goes on after a crash, and is the fastest on processors.',
+  plotter_gpu: 'Plotter: {plotter}, because a graphics card is faster than any processor.',
+  plotter_asked_for: 'Plotter: {plotter}, as you asked.',
+  plotter_builtin_cannot: 'Plotter: {plotter}, because the built-in one cannot make this plot here.',
   create_plan_memory:
     'In memory with {threads} threads: up to {memory} of memory, no temporary files, {final} for the plot.',
   create_plan_disk:
@@ -136,6 +141,7 @@ export const en = {
   data_folder_in_use: 'croft is already running here ({detail}).',
   state_damaged: 'The file {detail} is damaged.',
   confirmation_missing: 'Nothing was changed. Add --yes if you are sure.',
+  plotter_not_usable: 'This plotter is not installed or cannot make this plot: {detail}.',
   bench_proof_wrong:
     'This machine computes wrongly: a proof of a plot it has just made is not valid ({detail}).',
   plot_options_invalid: 'These options do not describe a plot: {detail}.',

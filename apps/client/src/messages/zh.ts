@@ -80,6 +80,10 @@ export const zh: Record<MessageKey, string> = {
   verify_quality: '证明 {index} 的质量不同',
   bench_done:
     '绘图 k={k}，{threads} 个线程：{seconds} 秒。一次质询：{lookup} 毫秒（{challenges} 次得到 {proofs} 个证明）。验证：每秒 {rate} 个证明。仅按大小推算，k=32 的绘图约需 {hours} 小时；磁盘较慢时会更久。',
+  plotter_builtin_can: '绘图程序：内置。结果与 Chia 官方程序逐字节相同，中断后可继续，在处理器上也最快。',
+  plotter_gpu: '绘图程序：{plotter}，因为显卡比任何处理器都快。',
+  plotter_asked_for: '绘图程序：{plotter}，按您的要求。',
+  plotter_builtin_cannot: '绘图程序：{plotter}，因为内置程序在此无法完成该绘图。',
   create_plan_memory: '在内存中，{threads} 个线程：最多 {memory} 内存，无临时文件，绘图文件 {final}。',
   create_plan_disk:
     '在磁盘上，{threads} 个线程，{buckets} 个桶：最多 {memory} 内存，{temp} 临时文件，{temp2} 频繁改写的临时文件，绘图文件 {final}。',
@@ -127,6 +131,7 @@ export const zh: Record<MessageKey, string> = {
   data_folder_in_use: 'croft 已在这里运行（{detail}）。',
   state_damaged: '文件 {detail} 已损坏。',
   confirmation_missing: '没有改动。确定的话请加上 --yes。',
+  plotter_not_usable: '该绘图程序未安装，或无法完成此绘图：{detail}。',
   bench_proof_wrong: '本机计算有误：刚完成的绘图给出了无效的证明（{detail}）。',
   plot_options_invalid: '这些选项不能描述一个绘图：{detail}。',
   key_differs: '这个网址上是另一个中心：它的密钥与配对时不同。',

@@ -29,7 +29,7 @@ export function chiaProgress(): ProgressReader {
   };
 }
 
-/** include/chia/phase1.hpp to phase4.hpp and chia_plot.cpp of madMAx; shares as measured there. */
+/** include/chia/phase1.hpp to phase4.hpp and chia_plot.cpp of madMAx; shares estimated from its phases. */
 export const madmaxProgress = (): ProgressReader =>
   milestones([
     { says: /^\[P1\] Table ([1-7]) took/, phase: 'forward', from: 0.02, to: 0.45, first: 1, last: 7 },
