@@ -21,11 +21,13 @@ const PHASES: readonly Phase[] = ['forward', 'backward', 'compress', 'write'];
 /** chiapos tells its own share (`Progress update: 0.42`) and its phase (`Starting phase 2/4: …`). */
 export function chiaProgress(): ProgressReader {
   let phase: Phase = 'forward';
+  let fraction = 0;
   return (line) => {
     const started = /Starting phase ([1-4])\/4/.exec(line);
     if (started) phase = PHASES[Number(started[1]) - 1]!;
     const update = /Progress update: (0?\.\d{1,6}|[01])\b/.exec(line);
-    return update ? { phase, fraction: Number(update[1]) } : null;
+    if (update) fraction = Number(update[1]);
+    return started || update ? { phase, fraction } : null;
   };
 }
 
