@@ -39,6 +39,7 @@ export async function chooseFor(
   const request: PlotterRequest = {
     ...wanted,
     tempDir: resolve(wanted.tempDir),
+    temp2Dir: wanted.temp2Dir && resolve(wanted.temp2Dir),
     finalDir: resolve(wanted.finalDir),
     farmerPublicKey: keys.farmerPublicKey,
     contractAddress: encodeAddress(keys.contractPuzzleHash),

@@ -1,6 +1,6 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keyGen, publicKey } from '#libs/chia';
 import { bytesToHex } from '#libs/protocol';
@@ -121,4 +121,27 @@ test('a benchmark makes, asks and takes away a plot', async () => {
   await expect(benchPlots({ k: '40', threads: '1' }, io)).rejects.toMatchObject({
     code: 'plot_options_invalid',
   });
+});
+
+test('folders of another plotter may be relative, the second temporary one too', async () => {
+  const bin = join(folder, 'bin');
+  const report = join(folder, 'arguments');
+  for (const name of ['bin', 'temp', 'temp2', 'final']) await mkdir(join(folder, name));
+  const script = `#!/bin/sh\nif [ "$1" = --version ]; then echo 1.2.3; else echo "$@" > '${report}'; exit 3; fi\n`;
+  await writeFile(join(bin, 'chia_plot'), script, { mode: 0o755 });
+  const made = createPlotCommand(
+    {
+      k: '25',
+      final: relative('.', join(folder, 'final')),
+      temp: relative('.', join(folder, 'temp')),
+      temp2: relative('.', join(folder, 'temp2')),
+      farmerPublicKey: bytesToHex(publicKey(keyGen(new Uint8Array(32).fill(7)))),
+      contract: 'cd'.repeat(32),
+      plotter: 'madmax',
+    },
+    { ...io, env: { PATH: bin } },
+  );
+  await expect(made).rejects.toMatchObject({ code: 'plotter_failed', details: { exitCode: 3 } });
+  expect(await readFile(report, 'utf8')).toContain(`-2 ${join(folder, 'temp2')}`);
+  for (const name of ['temp', 'temp2', 'final']) expect(await readdir(join(folder, name))).toEqual([]);
 });

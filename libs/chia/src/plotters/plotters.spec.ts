@@ -131,9 +131,6 @@ test('arguments are those of each program, and nothing in them is secret', () =>
   const common = `-t 2 -n 1 -f ${farmer} -c ${contractAddress} --compress 0`;
   expect(line('bladebit')).toBe(`${common} diskplot -b 256 -t1 /a -t2 /b /c`);
   expect(line('bladebit', { memoryBytes: 416 * 2 ** 30 })).toBe(`${common} ramplot /c`);
-  expect(line('bladebit-cuda', { memoryBytes: 128 * 2 ** 30 })).toBe(
-    `${common} cudaplot --disk-128 -t1 /a -t2 /b /c`,
-  );
   expect(line('bladebit-cuda', { memoryBytes: 256 * 2 ** 30 })).toBe(`${common} cudaplot /c`);
 });
 
@@ -260,6 +257,7 @@ test('the choice: a graphics card for k=32, else the built-in one while it can, 
   const plan = planPlot({ k: 18, memoryBytes: 2 ** 30 });
   const k32 = { ...request, k: 32, memoryBytes: 256 * 2 ** 30 };
   const small = { ...k32, memoryBytes: 2 * 2 ** 30 };
+  const half = { ...k32, memoryBytes: 128 * 2 ** 30 };
   const chosen = (...args: Parameters<typeof choosePlotter>) => {
     const { plotter, why } = choosePlotter(...args);
     return [plotter, why];
@@ -267,6 +265,9 @@ test('the choice: a graphics card for k=32, else the built-in one while it can, 
   expect(chosen(all, request, plan)).toEqual(['builtin', 'builtin_can']);
   expect(chosen(all, k32, plan)).toEqual(['bladebit-cuda', 'gpu']);
   expect(chosen(all, small, plan)).toEqual(['builtin', 'builtin_can']);
+  // bladebit_cuda refuses uncompressed plots in its modes for less memory
+  expect(chosen(all, half, plan)).toEqual(['builtin', 'builtin_can']);
+  expect(chosen(all, half, plan, 'bladebit-cuda')).toEqual([null, 'cannot']);
   expect(chosen(all, small, null)).toEqual(['madmax', 'builtin_cannot']);
   expect(chosen(all, { ...request, k: 36 }, null)).toEqual(['chia', 'builtin_cannot']);
   expect(chosen([], k32, null)).toEqual([null, 'none_can']);

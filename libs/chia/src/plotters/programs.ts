@@ -30,7 +30,6 @@ const CHIA_DEFAULT_MIB = 3389;
 const BLADEBIT_RAM_BYTES = 416 * GIB;
 const BLADEBIT_DISK_BYTES = 4 * GIB;
 const CUDA_RAM_BYTES = 256 * GIB;
-const CUDA_DISK_BYTES = 128 * GIB;
 
 const memoryOf = (request: PlotterRequest) => request.memoryBytes ?? totalmem();
 const within = (k: number, least: number, most: number) => k >= least && k <= most;
@@ -107,19 +106,17 @@ const bladebit: PlotterProgram = {
   progress: bladebitProgress,
 };
 
-/** `bladebit_cuda` (cuda/CudaPlotter.cu): the tables in memory, or half of them on disk. */
+/** `bladebit_cuda` (cuda/CudaPlotter.cu). Its modes for less memory (`--disk-128`) refuse uncompressed plots. */
 const bladebitCuda: PlotterProgram = {
   name: 'bladebit-cuda',
   file: 'bladebit_cuda',
   versionArguments: ['--version'],
   refusal(request) {
     if (request.k !== 32) return 'k_unsupported';
-    return memoryOf(request) < CUDA_DISK_BYTES ? 'memory_too_small' : null;
+    return memoryOf(request) < CUDA_RAM_BYTES ? 'memory_too_small' : null;
   },
   arguments(request, folders) {
-    const half = ['--disk-128', '-t1', folders.temp, '-t2', folders.temp2];
-    const temps = memoryOf(request) >= CUDA_RAM_BYTES ? [] : half;
-    return [...bladebitGlobals(request), 'cudaplot', ...temps, folders.final];
+    return [...bladebitGlobals(request), 'cudaplot', folders.final];
   },
   progress: bladebitProgress,
 };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { chiaProgress, madmaxProgress, type ProgressReader } from './progress.js';
+import { bladebitProgress, chiaProgress, madmaxProgress, type ProgressReader } from './progress.js';
 
 /** What the programs printed while they made a plot of k=18: chiapos a388902 and madMAx 5b5bd68. */
 const lines = (name: string) =>
@@ -18,4 +18,15 @@ test.each<[string, () => ProgressReader, number]>([
   expect(fractions[0]).toBeLessThan(0.05);
   expect(fractions.at(-1)).toBeGreaterThanOrEqual(end);
   expect([...new Set(told.map(({ phase }) => phase))]).toEqual(['forward', 'backward', 'compress', 'write']);
+});
+
+test("the words of bladebit's disk plotter lead through its first phase table by table", () => {
+  const read = bladebitProgress();
+  const said = ['Finished f1 generation in 1.00 seconds.'];
+  for (let table = 2; table <= 7; table++)
+    said.push(`Completed table ${table} in 1.00 seconds with 4294 entries.`);
+  const fractions = said.map((line) => read(line)?.fraction ?? -1);
+  expect(fractions).toEqual([...new Set(fractions)].sort((a, b) => a - b));
+  expect(fractions[0]).toBeGreaterThan(0);
+  expect(read('Table 7 I/O wait time: 0.10 seconds.')).toBeNull();
 });

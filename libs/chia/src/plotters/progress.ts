@@ -53,9 +53,9 @@ export const madmaxProgress = (): ProgressReader =>
 /** Lines of src/plotdisk, src/plotmem and cuda/CudaPlotter.cu of bladebit. */
 export const bladebitProgress = (): ProgressReader =>
   milestones([
-    { says: /^Finished F1\b/, phase: 'forward', from: 0.03, to: 0.03 },
+    { says: /^Finished [Ff]1\b/, phase: 'forward', from: 0.03, to: 0.03 },
     {
-      says: /^(?:Finished forward propagating table|Table) ([2-7])(?: completed)? in /,
+      says: /^(?:Finished forward propagating table|Completed table|Table) ([2-7])(?: completed)? in /,
       phase: 'forward',
       from: 0.1,
       to: 0.48,
