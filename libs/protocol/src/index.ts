@@ -3,6 +3,7 @@ export * from './draw.js';
 export * from './errors.js';
 export * from './hex.js';
 export * from './limits.js';
+export * from './lots.js';
 export * from './machine.js';
 export * from './pairing-code.js';
 export * from './round.js';
