@@ -117,6 +117,12 @@ module.exports = {
       },
     ),
     rule(
+      'plots-by-their-kind',
+      'The center knows plots by their kind; what is special to one lies in platform/plot-kinds.',
+      { path: center, pathNot: [testsOnly, `${center}platform/plot-kinds/`] },
+      { path: '^libs/proof-of-space/', dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
       'domain-by-its-service',
       'A domain reaches another through its services, module and DTOs, never its tables, doors or inner parts.',
       { path: `${center}${domains}/`, pathNot: testsOnly },

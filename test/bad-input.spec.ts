@@ -4,6 +4,7 @@ import {
   bytesToHex,
   CroftError,
   type ErrorCode,
+  limits,
   newKeyPair,
   type PlotRegistration,
   type PlotTask,
@@ -157,9 +158,9 @@ describe('bad input gets its typed error and changes nothing', () => {
       await refused('plot_keys_differ', () => register(twin));
       // and were its keys right, the database would not take a second plot of these 31 bytes and k
       await register(registration);
-      const copy = `INSERT INTO plots ("plotId", "significantId", k, "farmerPublicKey", "contractPuzzleHash", "plotBytes",
+      const copy = `INSERT INTO plots ("plotId", "significantId", kind, k, "farmerPublicKey", "contractPuzzleHash", "plotBytes",
         "contentRoot", "campaignId", "accountId", "nodeId", "leaseId", "registeredAt")
-        SELECT $1, "significantId", k, "farmerPublicKey", "contractPuzzleHash", "plotBytes", "contentRoot", "campaignId",
+        SELECT $1, "significantId", kind, k, "farmerPublicKey", "contractPuzzleHash", "plotBytes", "contentRoot", "campaignId",
         "accountId", "nodeId", gen_random_uuid(), "registeredAt" FROM plots WHERE "plotId" = $2`;
       await expect(world.query(copy, [twin.plotId, registration.plotId])).rejects.toThrow('plot_once');
     });
@@ -175,6 +176,7 @@ describe('bad input gets its typed error and changes nothing', () => {
     test('of another size than was asked for', async () => {
       const again = await lease(node);
       const registration = registrationOf(again, identityFor(again, 3));
+      await refused('plot_kind_differs', () => register({ ...registration, plotKind: 'chia-v2' }));
       await refused('plot_size_differs', () => register({ ...registration, k: 19 }));
       await refused('plot_size_differs', () => register({ ...registration, plotBytes: 1_000_000 }));
       await refused('memo_invalid', () => register({ ...registration, memo: 'abcd' }));
@@ -271,6 +273,7 @@ describe('bad input gets its typed error and changes nothing', () => {
       ['is altered', (a) => ({ ...a, proof: a.proof!.replace(/^../, (x) => (x === '00' ? '01' : '00')) })],
       ['is for another sub-challenge', (a) => ({ ...a, subIndex: (a.subIndex! + 1) % 16 })],
       ['names another k', (a) => ({ ...a, k: 19 })],
+      ['names another kind', (a) => ({ ...a, plotKind: 'chia-v2' })],
     ])('a proof that %s earns the verdict invalid', async (_, spoil) => {
       await nextRound();
       const { receipt } = await answer(spoil(right));
@@ -291,7 +294,7 @@ describe('bad input gets its typed error and changes nothing', () => {
     });
     test('a proof over any size is refused', async () => {
       await nextRound();
-      await refused('bad_request', () => answer({ ...right, proof: '00'.repeat(1000) }));
+      await refused('bad_request', () => answer({ ...right, proof: '00'.repeat(limits.proofBytes + 1) }));
     });
   });
 

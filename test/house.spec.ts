@@ -24,6 +24,7 @@ const house: Record<string, string> = {
   'apps/client/src/croft.ts': `import '#libs/proof-of-space'; import 'commander';`,
   'apps/center/src/center.ts': `import './plots/plots.module.js';`,
   'apps/center/src/platform/clock.ts': `import '@nestjs/common';`,
+  'apps/center/src/platform/plot-kinds/chia-v1-plots.ts': `import '#libs/proof-of-space';`,
   'apps/center/src/accounts/payout-addresses.ts': `export class PayoutAddresses {}`,
   'apps/center/src/accounts/passwords.ts': `export {};`,
   'apps/center/src/plots/plots.module.ts': `import './plots.service.js';`,
@@ -63,6 +64,7 @@ const breaches: Record<string, [file: string, text: string][]> = {
   'portal-no-server': [['apps/portal/src/disk.ts', `import 'node:path';`]],
   'portal-no-server-libs': [['apps/portal/src/chain.ts', `import '#libs/settlement';`]],
   'platform-knows-no-domain': [['apps/center/src/platform/log.ts', `import '../plots/plots.service.js';`]],
+  'plots-by-their-kind': [['apps/center/src/audits/proof.ts', `import '#libs/proof-of-space';`]],
   'domain-by-its-service': [
     ['apps/center/src/audits/door.ts', `import '../plots/plots.gateway.js';`],
     ['apps/center/src/tasks/inner.ts', `import '../accounts/passwords.js';`],

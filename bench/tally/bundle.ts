@@ -75,7 +75,7 @@ async function build(plotCount: number) {
   const nodeOf = (plot: number) => nodes[Math.floor(plot / PLOTS_PER_NODE)]!;
   const plots = Array.from({ length: plotCount }, (_, n) => {
     const { account, node } = nodeOf(n);
-    return { plot: id(3, n), plotId: hex(32, random), k: 32, account, node, acceptedAt: 0 };
+    return { plot: id(3, n), plotId: hex(32, random), kind: 'chia-v1', k: 32, account, node, acceptedAt: 0 };
   });
   const custodies = plots.map(({ plot, node, account }) => ({
     plot,
@@ -118,6 +118,7 @@ async function build(plotCount: number) {
         threshold: EVERY_PLOT,
         verdict: 'proved',
         withheld: false,
+        claims: null,
         subIndex: random() < 0.63 ? 0 : 1,
         proof: hex(16, random) + proof.slice(32),
         signature: hex(64, random),
@@ -144,6 +145,7 @@ async function build(plotCount: number) {
       checksPerPlotPerDay: 48,
       nodeChecksPerDay: 48,
       deadlineMs: 20_000,
+      plotKind: 'chia-v1',
       minK: 32,
       retentionSeconds: 0,
       confirmAfterSeconds: 0,

@@ -24,6 +24,8 @@ export interface TestChain {
   admin: ReturnType<typeof walletSigner>;
   proposer: ReturnType<typeof walletSigner>;
   approver: ReturnType<typeof walletSigner>;
+  /** Another payout contract for the same token, with as much in it. */
+  anotherContract(): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -41,26 +43,30 @@ export async function startTestChain(funds: bigint): Promise<TestChain> {
   const supply = funds * 2n;
   const token = await deployToken(sender, { name: 'Test', symbol: 'TST', supply, holder: admin.address });
   const factory = await deployFactory(sender);
-  const campaign = await deployCampaign(sender, factory.address, {
-    token: token.address,
-    unitSize: UNIT_SIZE,
-    activationDelaySeconds: 0,
-    claimDelaySeconds: 86_400,
-    epochLimit: funds / UNIT_SIZE,
-    admin: admin.address,
-    proposer: proposer.address,
-    approver: approver.address,
-    guardian: guardian.address,
-  });
-  await sendAndWait(sender, encodeTokenTransfer(token.address, campaign.address, funds));
+  const fundedContract = async () => {
+    const campaign = await deployCampaign(sender, factory.address, {
+      token: token.address,
+      unitSize: UNIT_SIZE,
+      activationDelaySeconds: 0,
+      claimDelaySeconds: 86_400,
+      epochLimit: funds / UNIT_SIZE,
+      admin: admin.address,
+      proposer: proposer.address,
+      approver: approver.address,
+      guardian: guardian.address,
+    });
+    await sendAndWait(sender, encodeTokenTransfer(token.address, campaign.address, funds));
+    return campaign.address;
+  };
   return {
     url: anvil.url,
     chain,
     token: token.address,
-    payoutContract: campaign.address,
+    payoutContract: await fundedContract(),
     admin,
     proposer,
     approver,
+    anotherContract: fundedContract,
     stop: () => anvil.stop(),
   };
 }

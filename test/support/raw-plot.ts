@@ -37,7 +37,8 @@ export class RawPlot {
 
   /** The right answer to a round. */
   async answer(round: RoundMessage, nodeId: string): Promise<Answer> {
-    const common = { roundId: round.roundId, nodeId, plotId: this.plotId, k: 18, beacon: round.beacon };
+    const about = { plotId: this.plotId, plotKind: 'chia-v1', k: 18 };
+    const common = { roundId: round.roundId, nodeId, ...about, beacon: round.beacon };
     const lot = lotOf(this.identity.plotId, hexToBytes(round.beacon));
     for (let subIndex = 0; subIndex < 16; subIndex++) {
       const challenge = subChallenge(lot, subIndex);
@@ -70,6 +71,7 @@ export function registrationOf(task: PlotTask, identity: PlotIdentity): PlotRegi
     leaseId: task.leaseId,
     plotId: bytesToHex(identity.plotId),
     memo: bytesToHex(identity.memo),
+    plotKind: task.plotKind,
     k: 18,
     plotBytes: 3_800_000,
     contentRoot: '11'.repeat(32),

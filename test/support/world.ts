@@ -12,6 +12,9 @@ import { loadCenterKey } from '../../apps/center/src/platform/center-key.js';
 import { Chores } from '../../apps/center/src/platform/chores.js';
 import { loadConfig } from '../../apps/center/src/platform/config.js';
 import { SystemEntropy } from '../../apps/center/src/platform/entropy.js';
+import type { Ports } from '../../apps/center/src/platform/platform.module.js';
+import { chiaV1Plots } from '../../apps/center/src/platform/plot-kinds/chia-v1-plots.js';
+import { PlotKinds } from '../../apps/center/src/platform/plot-kinds/plot-kinds.js';
 import { startTestChain, type TestChain, TOKEN } from './chain.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
@@ -38,6 +41,8 @@ export const farmerKey = bytesToHex(publicKey(farmerSecretKey(master)));
 export interface WorldOptions {
   funds?: bigint;
   settings?: Record<string, string>;
+  /** What the outside world is, where it is not as usual. */
+  ports?: Partial<Ports>;
 }
 
 /**
@@ -104,8 +109,10 @@ export class World {
         clock: this.clock,
         entropy: new SystemEntropy(),
         chain: this.chain.chain,
+        plotKinds: new PlotKinds([chiaV1Plots]),
         signers: { proposer: this.chain.proposer, approver: this.chain.approver },
         key: loadCenterKey(config),
+        ...this.options.ports,
       },
       { chores: false },
     );

@@ -10,6 +10,8 @@ import { SystemClock } from './platform/clock.js';
 import { ConfigError, dataPath, loadConfig } from './platform/config.js';
 import { migrate } from './platform/database/migrate.js';
 import { SystemEntropy } from './platform/entropy.js';
+import { chiaV1Plots } from './platform/plot-kinds/chia-v1-plots.js';
+import { PlotKinds } from './platform/plot-kinds/plot-kinds.js';
 
 /** Starts the center of an operator. Exits with 2 when a setting is missing. */
 async function main() {
@@ -28,6 +30,7 @@ async function main() {
       clock: new SystemClock(),
       entropy: new SystemEntropy(),
       chain,
+      plotKinds: new PlotKinds([chiaV1Plots]),
       signers: await loadSigners(config),
       key: loadCenterKey(config),
     },

@@ -121,10 +121,15 @@ function parseLine(text: string): JournalLine | null {
   }
 }
 
-function holds({ plotId, k, beacon, subIndex, proof }: JournalLine['answer']['answer'], check: ProofCheck) {
+function holds(answer: JournalLine['answer']['answer'], check: ProofCheck) {
+  const { plotId, plotKind: kind, k, beacon, subIndex, proof } = answer;
   if (subIndex === null || proof === null) return null;
   const id = hexToBytes(plotId);
-  return check(id, k, subChallenge(lotOf(id, hexToBytes(beacon)), subIndex), hexToBytes(proof));
+  return check(
+    { kind, plotId: id, k },
+    subChallenge(lotOf(id, hexToBytes(beacon)), subIndex),
+    hexToBytes(proof),
+  );
 }
 
 /** What a bundle says of these checks, by round and plot id. Throws BundleFault when it cannot be read. */

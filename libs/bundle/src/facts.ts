@@ -43,7 +43,7 @@ export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh
     accounts: Object.fromEntries(
       accounts.map(({ account, cluster, referrer }) => [account, { cluster, referrer }]),
     ),
-    accepted: accepted.map(({ plot, k, account, node }) => ({ plotId: plot, k, account, node })),
+    accepted: accepted.map(({ plot, kind, k, account, node }) => ({ plotId: plot, kind, k, account, node })),
     custodies: given.custodies.flatMap((custody) => spanOf(custody, plotOf.get(custody.plot), policy)),
     checks: tally.checks as Record<string, CheckCounts>,
     pools: poolsOf(given.pools),
@@ -66,7 +66,7 @@ function spanOf(
   }
   const fromMs = Math.max(from, of.acceptedAt, startsAt);
   const untilMs = Math.max(fromMs, Math.min(until ?? endsAt, endsAt));
-  return [{ plotId: plot, k: of.k, account, node, fromMs, untilMs }];
+  return [{ plotId: plot, kind: of.kind, k: of.k, account, node, fromMs, untilMs }];
 }
 
 function poolsOf(pools: Given['pools']): Pools {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hexOf, hexUpTo, roundKinds, verdicts } from '#libs/protocol';
+import { hexOf, hexUpTo, limits, plotFormat, roundKinds, verdicts } from '#libs/protocol';
 
 /** Base units, decimal. */
 const amount = z.string().regex(/^(0|[1-9]\d{0,77})$/);
@@ -25,6 +25,7 @@ export const policy = z.strictObject({
     checksPerPlotPerDay: count,
     nodeChecksPerDay: count,
     deadlineMs: count,
+    plotKind: plotFormat.plotKind,
     minK: count,
     retentionSeconds: count,
     confirmAfterSeconds: count,
@@ -64,7 +65,8 @@ export const node = z.strictObject({ node: id, account: id, publicKey: hexOf(32)
 export const plot = z.strictObject({
   plot: id,
   plotId: hexOf(32),
-  k: z.number().int().min(18).max(50),
+  kind: plotFormat.plotKind,
+  k: plotFormat.k,
   /** Who made it, and where. */
   account: id,
   node: id,
@@ -102,8 +104,10 @@ export const answer = z.strictObject({
   threshold: count,
   verdict: z.enum(verdicts),
   withheld: z.boolean(),
+  /** What the answer said the plot was, where that is not what is registered: then it is invalid. */
+  claims: z.strictObject({ kind: plotFormat.plotKind, k: plotFormat.k }).nullable(),
   subIndex: z.number().int().min(0).max(15).nullable(),
-  proof: hexUpTo(512).nullable(),
+  proof: hexUpTo(limits.proofBytes).nullable(),
   /** The node's over its answer; null when there was none. */
   signature: hexOf(64).nullable(),
   receivedAt: moment.nullable(),

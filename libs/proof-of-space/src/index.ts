@@ -1,3 +1,4 @@
+export { chiaV1 } from './chia-v1.js';
 export { isPlotK, MAX_K, MIN_K, PLOT_ID_SIGNIFICANT_BYTES } from './constants.js';
 export { type DiskLimits, Disks } from './disk/disks.js';
 export {
@@ -8,6 +9,8 @@ export {
   PlotterLimitError,
   ProofOfSpaceError,
 } from './errors.js';
+export type { HeldPlot, PlotKind, PlotSubject } from './plot-kind.js';
+export { plotKinds } from './plot-kinds.js';
 export { plotFileName } from './plot-name.js';
 export { estimatedFileBytes, expectedPlotBytes } from './plot-size.js';
 export { type CreatePlotOptions, createPlot, type PlotResult } from './plotter/create-plot.js';
@@ -20,6 +23,6 @@ export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/head
 export { openPlot, type PlotReader } from './reader/plot-reader.js';
 export { type PlotReason, plotReason } from './reader/plot-reason.js';
 export { memorySource, type PlotSource, readExactly } from './reader/source.js';
-export { type ChiaV1Subject, chiaV1, type StorageProof } from './storage-proof.js';
+export type { StorageProof } from './storage-proof.js';
 export { verifyProof } from './verify/verify-proof.js';
 export { type ProofBatch, type ProofVerdicts, verifyProofs } from './verify/verify-proofs.js';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { chiaV1 } from './chia-v1.js';
 import { plotFileName } from './plot-name.js';
 import { estimatedFileBytes, expectedPlotBytes } from './plot-size.js';
 import { layOut } from './plotter/layout.js';
-import { chiaV1 } from './storage-proof.js';
 
 const FOLDER = new URL('../../../test/vectors/proof-of-space/', import.meta.url);
 

@@ -39,6 +39,8 @@ export const errorCodes = {
   // plots
   plot_already_registered: 'A plot with this id (first 31 bytes) and size is already registered.',
   plot_keys_differ: 'The plot was not made with the keys of its lease.',
+  plot_kind_unknown: 'This kind of plot is not known here.',
+  plot_kind_differs: 'The plot is of another kind than its lease asked for.',
   plot_size_differs: 'k is not the size the lease asked for, or the file is not that large.',
   plot_unknown: 'This plot is not known here.',
   memo_invalid: 'The memo is not one of a Chia plot.',

@@ -6,6 +6,7 @@ export * from './limits.js';
 export * from './lots.js';
 export * from './machine.js';
 export * from './pairing-code.js';
+export * from './plot-kind.js';
 export * from './round.js';
 export * from './signing.js';
 export * from './socket-events.js';

@@ -12,8 +12,7 @@ export const limits = {
   inventoryPlots: 1000,
   /** Time a new connection has to authenticate, in milliseconds. */
   authenticateMs: 10_000,
-  /** Largest k in code; mainnet production campaigns use 32 and above. */
-  minK: 18,
-  maxK: 50,
+  /** Longest proof of any kind that an answer may carry, in bytes. */
+  proofBytes: 4096,
   pairingCodeLength: 8,
 } as const;

@@ -98,6 +98,7 @@ test('an answer with a proof but no sub-challenge is refused', () => {
     roundId: '018f2f6e-0000-7000-8000-000000000000',
     nodeId: '018f2f6e-0000-7000-8000-000000000000',
     plotId: 'ab'.repeat(32),
+    plotKind: 'chia-v1',
     k: 18,
     beacon: 'cd'.repeat(32),
   };
@@ -105,5 +106,10 @@ test('an answer with a proof but no sub-challenge is refused', () => {
   expect(answer.safeParse({ ...base, subIndex: null, proof: null }).success).toBe(true);
   expect(answer.safeParse({ ...base, subIndex: null, proof: 'ef' }).success).toBe(false);
   expect(answer.safeParse({ ...base, subIndex: 16, proof: 'ef' }).success).toBe(false);
+  // kinds that are not known here pass: whoever judges the answer says so
+  expect(answer.safeParse({ ...base, subIndex: 2, proof: 'ef', plotKind: 'chia-v2' }).success).toBe(true);
+  for (const plotKind of ['', 'Chia', '-', 'a'.repeat(33)]) {
+    expect(answer.safeParse({ ...base, subIndex: 2, proof: 'ef', plotKind }).success).toBe(false);
+  }
   expect(answer.safeParse({ ...base, subIndex: 1, proof: 'ef', more: 1 }).success).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { hexOf, hexUpTo } from './hex.js';
 import { limits } from './limits.js';
+import { plotFormat } from './plot-kind.js';
 
 export const verdicts = ['proved', 'empty', 'late', 'silent', 'invalid'] as const;
 export type Verdict = (typeof verdicts)[number];
@@ -36,7 +37,7 @@ export const answer = z
     roundId: z.uuid(),
     nodeId: z.uuid(),
     plotId: hexOf(32),
-    k: z.number().int().min(limits.minK).max(limits.maxK),
+    ...plotFormat,
     beacon: hexOf(32),
     subIndex: z
       .number()
@@ -44,8 +45,8 @@ export const answer = z
       .min(0)
       .max(limits.subChallenges - 1)
       .nullable(),
-    // 8k bytes; anything else of bounded size is taken in and judged invalid, so that it can be published
-    proof: hexUpTo(8 * limits.maxK + 64).nullable(),
+    // what is not as long as its kind wants is taken in and judged invalid, so that it can be published
+    proof: hexUpTo(limits.proofBytes).nullable(),
   })
   .refine((a) => (a.subIndex === null) === (a.proof === null), 'subIndex and proof go together');
 export type Answer = z.infer<typeof answer>;

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { hexOf, hexUpTo } from './hex.js';
 import { limits } from './limits.js';
+import { plotFormat } from './plot-kind.js';
 
 /** A lease of plotting work: what to make, and for whom. The node adds its own random master key. */
 export interface PlotTask {
   kind: 'plot';
   leaseId: string;
   campaignId: string;
+  /** The proof format of the plot, and its size as a step of it. */
+  plotKind: string;
   k: number;
   /** BLS G1, 48 bytes hex. */
   farmerPublicKey: string;
@@ -22,6 +25,7 @@ export interface MoveTask {
   leaseId: string;
   campaignId: string;
   plotId: string;
+  plotKind: string;
   k: number;
   plotBytes: number;
   pieceBytes: number;
@@ -49,7 +53,7 @@ export const taskFailure = z.strictObject({
 export const plotRegistration = z.strictObject({
   leaseId: z.uuid(),
   plotId: hexOf(32),
-  k: z.number().int().min(limits.minK).max(limits.maxK),
+  ...plotFormat,
   memo: hexUpTo(256),
   plotBytes: z.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
   /** See contentRootOf. */
@@ -89,9 +93,7 @@ export interface Piece {
 }
 
 export const inventory = z.strictObject({
-  plots: z
-    .array(z.strictObject({ plotId: hexOf(32), k: z.number().int().min(limits.minK).max(limits.maxK) }))
-    .max(limits.inventoryPlots),
+  plots: z.array(z.strictObject({ plotId: hexOf(32), ...plotFormat })).max(limits.inventoryPlots),
 });
 
 /** What the center says of the plots a node named. */

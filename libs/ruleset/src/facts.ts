@@ -12,7 +12,7 @@ export interface CheckCounts {
 /** Rates in force for an epoch; amounts in base units. */
 export interface Rates {
   version: number;
-  /** Base units per accepted plot, by k. */
+  /** Base units per accepted plot, by k: a campaign pays for plots of one kind. */
   plottingPerPlot: Readonly<Record<string, bigint>>;
   /** Part of it released at once, 1/10000. */
   immediateBps: number;
@@ -42,6 +42,8 @@ export interface AccountFacts {
 /** A plot accepted in the epoch. */
 export interface AcceptedPlot {
   plotId: string;
+  /** Its proof format, and its size as a step of it. */
+  kind: string;
   k: number;
   account: string;
   node: string;
@@ -50,6 +52,7 @@ export interface AcceptedPlot {
 /** A plot kept by a storing node within the epoch; both ends cut to the epoch, milliseconds since 1970. */
 export interface CustodySpan {
   plotId: string;
+  kind: string;
   k: number;
   account: string;
   node: string;
@@ -125,7 +128,8 @@ export interface CutReason {
 }
 
 export interface LineReason {
-  /** `plotting`: k and the part of the rate in 1/10000. */
+  /** `plotting`: the plot's kind, k and the part of the rate in 1/10000. */
+  plotKind?: string;
   k?: number;
   shareBps?: number;
   /** `storage` */

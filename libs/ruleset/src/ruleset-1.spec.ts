@@ -31,6 +31,7 @@ const base: EpochFacts = {
 
 const span = (node: string, k: number, fromMs: number, untilMs: number): CustodySpan => ({
   plotId: `plot-${node}-${k}-${fromMs}`,
+  kind: 'chia-v1',
   k,
   account: `account-${node}`,
   node,
@@ -42,7 +43,7 @@ describe('ruleset-1', () => {
   test('an accepted plot pays its share at once and holds the rest', () => {
     const { lines, accrued } = ruleset1({
       ...base,
-      accepted: [{ plotId: 'p', k: 32, account: 'a', node: 'n' }],
+      accepted: [{ plotId: 'p', kind: 'chia-v1', k: 32, account: 'a', node: 'n' }],
     });
     expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['plotting', 6n * token],
@@ -71,7 +72,13 @@ describe('ruleset-1', () => {
   });
 
   test('a budget that is too small is shared in proportion, and every line says so', () => {
-    const accepted = ['p', 'q', 'r'].map((plotId) => ({ plotId, k: 32, account: plotId, node: 'n' }));
+    const accepted = ['p', 'q', 'r'].map((plotId) => ({
+      plotId,
+      kind: 'chia-v1',
+      k: 32,
+      account: plotId,
+      node: 'n',
+    }));
     const { lines, accrued } = ruleset1({ ...base, accepted, available: 15n * token });
     expect(accrued).toBe(15n * token);
     expect(lines.filter((line) => line.kind === 'plotting').map((line) => line.amount)).toEqual([
@@ -86,7 +93,7 @@ describe('ruleset-1', () => {
     const { lines, accrued } = ruleset1({
       ...base,
       available: 0n,
-      accepted: [{ plotId: 'p', k: 32, account: 'a', node: 'n' }],
+      accepted: [{ plotId: 'p', kind: 'chia-v1', k: 32, account: 'a', node: 'n' }],
     });
     expect(accrued).toBe(0n);
     expect(lines.map((line) => line.reason.budgetCut?.available)).toEqual(['0', '0']);
@@ -136,7 +143,13 @@ describe('ruleset-1', () => {
   });
 
   describe('caps', () => {
-    const accepted = ['a', 'b', 'c'].map((account) => ({ plotId: account, k: 32, account, node: account }));
+    const accepted = ['a', 'b', 'c'].map((account) => ({
+      plotId: account,
+      kind: 'chia-v1',
+      k: 32,
+      account,
+      node: account,
+    }));
     const none = base.caps;
 
     test('an account gets no more than its cap in an epoch, and each line says so', () => {
@@ -164,7 +177,7 @@ describe('ruleset-1', () => {
 
   describe('referral', () => {
     const rates = { ...base.rates, referralBps: 1000 };
-    const accepted = [{ plotId: 'p', k: 32, account: 'new', node: 'n' }];
+    const accepted = [{ plotId: 'p', kind: 'chia-v1', k: 32, account: 'new', node: 'n' }];
     const brought = { new: { cluster: null, referrer: 'old' }, old: { cluster: null, referrer: 'older' } };
     const referrals = (facts: Partial<EpochFacts>) =>
       ruleset1({ ...base, rates, accepted, accounts: brought, ...facts })
@@ -217,7 +230,13 @@ describe('ruleset-1', () => {
             available,
             custodies,
             checks: { a: checks(proved, silent), b: checks(1), c: checks(0, 1) },
-            accepted: list.map((_, i) => ({ plotId: `p${i}`, k: 32, account: 'x', node: 'a' })),
+            accepted: list.map((_, i) => ({
+              plotId: `p${i}`,
+              kind: 'chia-v1',
+              k: 32,
+              account: 'x',
+              node: 'a',
+            })),
           });
           expect(outcome.accrued <= available).toBe(true);
           for (const line of outcome.lines) {
@@ -241,6 +260,8 @@ describe('ruleset-1', () => {
 
   test('a plot-equivalent is a k=32 plot', () => {
     expect(PLOT_EQUIVALENT).toBe(139_586_437_120n);
-    expect(plotSize(18)).toBe(4_849_664n);
+    expect(plotSize('chia-v1', 18)).toBe(4_849_664n);
+    expect(() => plotSize('chia-v2', 32)).toThrow(RangeError);
+    expect(() => plotSize('toString', 32)).toThrow(RangeError);
   });
 });

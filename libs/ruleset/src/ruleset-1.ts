@@ -46,17 +46,22 @@ export function ruleset1(facts: EpochFacts): EpochOutcome {
 }
 
 function plottingLines({ accepted, rates }: EpochFacts): RewardLine[] {
-  return accepted.flatMap(({ plotId, k, account, node }) => {
+  return accepted.flatMap(({ plotId, kind, k, account, node }) => {
     const rate = rates.plottingPerPlot[String(k)] ?? 0n;
     const atOnce = (rate * BigInt(rates.immediateBps)) / BPS;
     const common = { account, node, plotId, quantity: '1', unit: 'plot', rate: rate.toString() } as const;
     return [
-      { ...common, kind: 'plotting', amount: atOnce, reason: { k, shareBps: rates.immediateBps } },
+      {
+        ...common,
+        kind: 'plotting',
+        amount: atOnce,
+        reason: { plotKind: kind, k, shareBps: rates.immediateBps },
+      },
       {
         ...common,
         kind: 'plotting-held',
         amount: rate - atOnce,
-        reason: { k, shareBps: 10_000 - rates.immediateBps },
+        reason: { plotKind: kind, k, shareBps: 10_000 - rates.immediateBps },
       },
     ];
   });

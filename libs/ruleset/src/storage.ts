@@ -69,8 +69,8 @@ function measure(node: string, spans: CustodySpan[], pools: Pools) {
   let counted = 0n;
   const reduced = new Set<string>();
   let evidence = ofNode;
-  for (const { plotId, k, fromMs, untilMs } of spans) {
-    const sizeTime = plotSize(k) * BigInt(untilMs - fromMs);
+  for (const { plotId, kind, k, fromMs, untilMs } of spans) {
+    const sizeTime = plotSize(kind, k) * BigInt(untilMs - fromMs);
     const own = pools.plots[plotId] ?? noTries;
     const pool = isReduced(own) ? own : nodeReduced ? ofNode : null;
     whole += sizeTime;

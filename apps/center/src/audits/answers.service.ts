@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import {
+  type Answer,
   CroftError,
   contentHash,
   type Receipt,
@@ -13,6 +14,7 @@ import {
 import { NodesService } from '../nodes/nodes.service.js';
 import { CenterKey } from '../platform/center-key.js';
 import { Clock } from '../platform/clock.js';
+import { PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { Check, Round } from './audit.entity.js';
 import { judge } from './judge.js';
@@ -24,6 +26,7 @@ export class AnswersService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly nodes: NodesService,
     private readonly plots: PlotsService,
+    private readonly kinds: PlotKinds,
     private readonly clock: Clock,
     private readonly key: CenterKey,
   ) {}
@@ -65,11 +68,12 @@ export class AnswersService {
       // the round closed while this answer waited for the lock: its verdict stands
       if (check.verdict) throw new CroftError('round_closed');
       const plot = (await this.plots.byRefs([plotRef], manager)).get(plotRef)!;
-      const judged = judge(answer, plot, round.beacon);
+      const judged = judge(answer, plot, this.kinds.of(plot.kind), round.beacon);
       const verdict = judged === 'proved' && receivedAt > round.deadlineAt ? 'late' : judged;
       const signed = this.signed({ ...receipt, receivedAt: receivedAt.getTime(), verdict });
       await manager.update(Check, check.id, {
         verdict,
+        ...claims(answer, plot),
         subIndex: answer.subIndex,
         proof: answer.proof,
         answerSignature: signature,
@@ -94,3 +98,7 @@ export class AnswersService {
     return again.signature === check.receiptSignature ? again : null;
   }
 }
+
+/** What an answer says of its plot that is not so. */
+const claims = ({ plotKind, k }: Answer, plot: { kind: string; k: number }) =>
+  plotKind === plot.kind && k === plot.k ? {} : { claimedKind: plotKind, claimedK: k };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { type Verdict, verdicts } from '#libs/protocol';
 import { Check, Round } from './audit.entity.js';
 
@@ -26,6 +26,22 @@ export class AuditFacts {
       .where('round.epochId = :epochId AND round.closedAt IS NULL', { epochId })
       .getExists();
     return !open;
+  }
+
+  /** When a campaign's newest broadcast round was sent, and when the oldest that is still open should have closed. */
+  async progress(campaignId: string): Promise<{ lastSentAt: Date | null; oldestOpenClosesAt: Date | null }> {
+    const rounds = this.database.getRepository(Round);
+    const [last] = await rounds.find({
+      where: { campaignId, kind: 'broadcast' },
+      order: { sentAt: 'DESC' },
+      take: 1,
+    });
+    const [open] = await rounds.find({
+      where: { campaignId, closedAt: IsNull() },
+      order: { closesAt: 'ASC' },
+      take: 1,
+    });
+    return { lastSentAt: last?.sentAt ?? null, oldestOpenClosesAt: open?.closesAt ?? null };
   }
 
   /** Verdicts by plot, over all its checks at its keepers. */

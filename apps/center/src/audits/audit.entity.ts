@@ -108,6 +108,14 @@ export class Check {
   @Column({ type: 'text', nullable: true })
   verdict: Verdict | null;
 
+  /** What the answer said the plot was, where that is not what is registered: its kind … */
+  @Column({ type: 'text', nullable: true })
+  claimedKind: string | null;
+
+  /** … and k. */
+  @Column({ type: 'integer', nullable: true })
+  claimedK: number | null;
+
   @Column({ type: 'integer', nullable: true })
   subIndex: number | null;
 

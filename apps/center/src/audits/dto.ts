@@ -17,6 +17,8 @@ export class PlotView {
   id: string;
   /** 32 bytes, hex. */
   plotId: string;
+  /** Its proof format. */
+  kind: string;
   k: number;
   plotBytes: number;
   state: PlotState;

@@ -6,7 +6,9 @@ import { Round } from './audit.entity.js';
 const AT_ONCE = 2_000;
 
 /** Rows as PostgreSQL gives them. */
-interface AnswerRow extends Omit<Answer, 'threshold' | 'receivedAt'> {
+interface AnswerRow extends Omit<Answer, 'threshold' | 'claims' | 'receivedAt'> {
+  claimedKind: string | null;
+  claimedK: number | null;
   threshold: string;
   receivedAt: Date | null;
 }
@@ -35,7 +37,7 @@ export class EpochAnswersService {
     await manager.query(
       `DECLARE epoch_answers NO SCROLL CURSOR FOR
        SELECT c."nodeId" AS node, c."plotRef" AS plot, r.index AS round, c."accountId" AS account, c.threshold,
-         c.verdict, c.withheld, c."subIndex", c.proof, c."answerSignature" AS signature, c."receivedAt",
+         c.verdict, c.withheld, c."claimedKind", c."claimedK", c."subIndex", c.proof, c."answerSignature" AS signature, c."receivedAt",
          c."receiptSignature" AS receipt
        FROM checks c JOIN rounds r ON r.id = c."roundId" WHERE r."epochId" = $1
        ORDER BY c."nodeId", c."plotRef", r.index`,
@@ -43,8 +45,13 @@ export class EpochAnswersService {
     );
     for (;;) {
       const rows: AnswerRow[] = await manager.query(`FETCH ${AT_ONCE} FROM epoch_answers`);
-      for (const row of rows) {
-        yield { ...row, threshold: Number(row.threshold), receivedAt: row.receivedAt?.getTime() ?? null };
+      for (const { claimedKind, claimedK, ...row } of rows) {
+        yield {
+          ...row,
+          threshold: Number(row.threshold),
+          claims: claimedKind === null || claimedK === null ? null : { kind: claimedKind, k: claimedK },
+          receivedAt: row.receivedAt?.getTime() ?? null,
+        };
       }
       if (rows.length < AT_ONCE) break;
     }

@@ -23,6 +23,7 @@ export class PlotList {
       return {
         id: plot.id,
         plotId: plot.plotId,
+        kind: plot.kind,
         k: plot.k,
         plotBytes: plot.plotBytes,
         state: plot.state,

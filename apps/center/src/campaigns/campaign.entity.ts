@@ -88,6 +88,10 @@ export class Campaign {
   @Column({ type: 'integer' })
   deadlineMs: number;
 
+  /** The kind of plots it asks for and pays; sizes and rates by size are steps of this kind. */
+  @Column({ type: 'text' })
+  plotKind: string;
+
   @Column({ type: 'integer' })
   minK: number;
 

@@ -7,9 +7,13 @@ import { readCampaignTerms } from '#libs/settlement';
 import { CHAIN, type Chain } from '../platform/chain.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { type AcceptedKind, PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
 import { Campaign, CampaignMember, type CampaignRates, type CampaignState } from './campaign.entity.js';
 import type { CampaignRequest, CampaignView, RatesView } from './dto.js';
+import { sizeProblems, sizesPaid } from './plot-sizes.js';
 import { RatesService } from './rates.service.js';
+
+const DEFAULT_PLOT_KIND = 'chia-v1';
 
 /** What may follow what; anything else is refused. */
 const nextStates: Record<CampaignState, CampaignState[]> = {
@@ -27,22 +31,25 @@ export class CampaignsService {
     @InjectRepository(CampaignMember) private readonly members: Repository<CampaignMember>,
     private readonly rates: RatesService,
     private readonly clock: Clock,
+    private readonly kinds: PlotKinds,
     @Inject(CHAIN) private readonly chain: Chain,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
   /**
    * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
-   * Errors: bad_request (times, k), chain_unreachable, conflict (contract and token do not fit).
+   * Errors: bad_request (times, k), plot_kind_unknown, chain_unreachable, conflict (contract and token do not fit).
    */
   async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
     const startsAt = new Date(request.startsAt);
     const endsAt = new Date(request.endsAt);
     if (!(endsAt > startsAt))
       throw new CroftError('bad_request', { problems: ['endsAt must be after startsAt'] });
-    if (request.taskK < request.minK)
-      throw new CroftError('bad_request', { problems: ['taskK is below minK'] });
-    const problems = this.config.SMALL_PLOTS === 'refused' ? problemsOf(request) : [];
+    const kind = this.kinds.of(request.plotKind ?? DEFAULT_PLOT_KIND);
+    const { minK, taskK } = request;
+    const problems = sizeProblems({ minK, taskK, ...sizesPaid(request.rates) }, kind);
+    if (taskK < minK) problems.push('taskK is below minK');
+    if (this.config.SMALL_PLOTS === 'refused') problems.push(...cheatingProblems(request, kind));
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
     const terms = await this.readContracts(request.payoutContract);
     if (terms.token !== getAddress(request.tokenAddress)) {
@@ -53,6 +60,7 @@ export class CampaignsService {
       const campaign = await manager.save(
         manager.create(Campaign, {
           ...rest,
+          plotKind: kind.kind,
           startsAt,
           endsAt,
           state: 'active',
@@ -133,7 +141,8 @@ export class CampaignsService {
     const rates = await this.rates.at(campaign.id, this.clock.now());
     const { next, waiting } = await this.rates.coming(campaign.id);
     const { id, name, state, payoutContract, epochSeconds, roundSeconds, deadlineMs } = campaign;
-    const { checksPerPlotPerDay, nodeChecksPerDay, minK, taskK, plotTarget, retentionSeconds } = campaign;
+    const { checksPerPlotPerDay, nodeChecksPerDay, plotKind, minK, taskK, plotTarget, retentionSeconds } =
+      campaign;
     return {
       id,
       name,
@@ -154,6 +163,7 @@ export class CampaignsService {
       accountCapPerEpoch: campaign.accountCapPerEpoch?.toString() ?? null,
       clusterCapPerEpoch: campaign.clusterCapPerEpoch?.toString() ?? null,
       referralCapPerEpoch: campaign.referralCapPerEpoch?.toString() ?? null,
+      plotKind,
       minK,
       taskK,
       plotTarget,
@@ -176,9 +186,9 @@ export class CampaignsService {
 }
 
 /** What may not be in a campaign that pays for real: work that can be cheated. */
-function problemsOf({ minK, roundSeconds, nodeChecksPerDay }: CampaignRequest): string[] {
+function cheatingProblems({ minK, roundSeconds, nodeChecksPerDay }: CampaignRequest, { k }: AcceptedKind) {
   const problems: string[] = [];
-  if (minK < 32) problems.push('minK: smaller plots than k=32 can be remade in time');
+  if (minK < k.leastTrusted) problems.push(`minK: plots below k=${k.leastTrusted} can be remade in time`);
   if ((nodeChecksPerDay ?? 48) < 48) problems.push('nodeChecksPerDay: fewer than 48 find losses too late');
   if (roundSeconds > 1800)
     problems.push('roundSeconds: 48 checks a day of one plot need a round every 1800 s');

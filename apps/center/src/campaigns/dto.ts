@@ -19,7 +19,7 @@ import type { CampaignState } from './campaign.entity.js';
 /** A positive amount of base units in decimal digits, below 2^256. */
 const AMOUNT = /^(0|[1-9]\d{0,76})$/;
 
-/** `{ "32": "1000" }`: k to an amount. */
+/** `{ "32": "1000" }`: k, as a step of the campaign's kind of plots, to an amount. */
 function IsRatesByK() {
   return (target: object, propertyName: string) =>
     registerDecorator({
@@ -30,12 +30,11 @@ function IsRatesByK() {
         validate: (value: unknown) =>
           typeof value === 'object' &&
           value !== null &&
-          Object.keys(value).length <= 33 &&
+          Object.keys(value).length <= 64 &&
           Object.entries(value).every(
-            ([k, amount]) =>
-              /^(1[89]|[234]\d|50)$/.test(k) && typeof amount === 'string' && AMOUNT.test(amount),
+            ([k, amount]) => /^[1-9]\d{0,2}$/.test(k) && typeof amount === 'string' && AMOUNT.test(amount),
           ),
-        defaultMessage: () => `${propertyName} maps k (18 … 50) to base units as a decimal string`,
+        defaultMessage: () => `${propertyName} maps k to base units as a decimal string`,
       },
     });
 }
@@ -147,14 +146,20 @@ export class CampaignRequest {
   @Max(20_000)
   deadlineMs?: number;
 
+  /** The kind of plots it asks for; `chia-v1` when omitted. */
+  @IsOptional()
+  @Matches(/^[a-z0-9-]{1,32}$/)
+  plotKind?: string;
+
+  /** The smallest plot that counts, and those it asks for, in steps of the kind. */
   @IsInt()
-  @Min(18)
-  @Max(50)
+  @Min(1)
+  @Max(255)
   minK: number;
 
   @IsInt()
-  @Min(18)
-  @Max(50)
+  @Min(1)
+  @Max(255)
   taskK: number;
 
   @IsInt()
@@ -215,6 +220,8 @@ export class CampaignView {
   clusterCapPerEpoch: string | null;
   referralCapPerEpoch: string | null;
   deadlineMs: number;
+  /** The kind of plots it asks for and pays. */
+  plotKind: string;
   minK: number;
   taskK: number;
   plotTarget: number;

@@ -3,8 +3,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, type EntityManager, type Repository } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import { Clock } from '../platform/clock.js';
+import { PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
 import { Campaign, CampaignRates } from './campaign.entity.js';
 import type { NewRatesRequest, RatesRequest } from './dto.js';
+import { sizeProblems, sizesPaid } from './plot-sizes.js';
 
 /** A price may rise by this part (1/10000) on one admin's word; beyond it a second one must agree. */
 const ONE_ADMIN_RISE_BPS = 2_000n;
@@ -16,6 +18,7 @@ export class RatesService {
   constructor(
     @InjectRepository(CampaignRates) private readonly rates: Repository<CampaignRates>,
     private readonly clock: Clock,
+    private readonly kinds: PlotKinds,
   ) {}
 
   /** Rates that count at a moment; before the first ones begin, the first. */
@@ -51,12 +54,14 @@ export class RatesService {
     return this.add(manager, campaignId, 1, from, rates, by, false);
   }
 
-  /** New rates from a moment that has not passed. Errors: not_found, rate_in_the_past. */
+  /** New rates from a moment that has not passed. Errors: not_found, bad_request (a size its plots do not have), rate_in_the_past. */
   async change(campaignId: string, request: NewRatesRequest, by: string): Promise<void> {
     const effectiveAt = new Date(request.effectiveAt);
     if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
     await this.rates.manager.transaction(async (manager) => {
-      await this.lock(manager, campaignId);
+      const campaign = await this.lock(manager, campaignId);
+      const problems = sizeProblems(sizesPaid(request), this.kinds.of(campaign.plotKind));
+      if (problems.length > 0) throw new CroftError('bad_request', { problems });
       const last = await manager.findOneOrFail(CampaignRates, {
         where: { campaignId },
         order: { version: 'DESC' },
@@ -97,6 +102,7 @@ export class RatesService {
   private async lock(manager: EntityManager, id: string) {
     const campaign = await manager.findOne(Campaign, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!campaign) throw new CroftError('not_found');
+    return campaign;
   }
 
   private async add(

@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Alert } from './alerts/alert.entity.js';
+import { Alerts } from './alerts/alerts.js';
 import { CenterKey } from './center-key.js';
 import { CHAIN, type Chain, SIGNERS, type Signers } from './chain.js';
 import { Chores } from './chores.js';
@@ -8,6 +10,7 @@ import { CENTER_CONFIG, type CenterConfig } from './config.js';
 import { databaseOptions } from './database/options.js';
 import { Entropy } from './entropy.js';
 import { Log } from './log.js';
+import { PlotKinds } from './plot-kinds/plot-kinds.js';
 
 /** The outside world, injected: everything a domain may not reach for by itself. */
 export interface Ports {
@@ -18,6 +21,7 @@ export interface Ports {
   chain: Chain;
   signers: Signers;
   key: CenterKey;
+  plotKinds: PlotKinds;
 }
 
 @Global()
@@ -31,12 +35,17 @@ export class PlatformModule {
       { provide: CHAIN, useValue: ports.chain },
       { provide: SIGNERS, useValue: ports.signers },
       { provide: CenterKey, useValue: ports.key },
+      { provide: PlotKinds, useValue: ports.plotKinds },
       { provide: Log, useValue: new Log(ports.config.LOG_LEVEL) },
       Chores,
+      Alerts,
     ];
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...databaseOptions(ports.databaseUrl), autoLoadEntities: true })],
+      imports: [
+        TypeOrmModule.forRoot({ ...databaseOptions(ports.databaseUrl), autoLoadEntities: true }),
+        TypeOrmModule.forFeature([Alert]),
+      ],
       providers: provided,
       exports: provided,
     };

@@ -57,6 +57,7 @@ export class DispatchService {
       const common = {
         leaseId: lease.id,
         campaignId: task.campaignId,
+        plotKind: task.plotKind,
         k: task.k,
         expiresAt: lease.expiresAt.toISOString(),
       };
@@ -82,6 +83,7 @@ export class DispatchService {
         await this.tasks.add(this.database.manager, {
           campaignId: campaign.id,
           kind: 'plot',
+          plotKind: campaign.plotKind,
           k: campaign.taskK,
         });
       }

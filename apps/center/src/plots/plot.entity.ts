@@ -11,9 +11,9 @@ import {
 import type { PlotState } from '#libs/protocol';
 import { bytesColumn, timeColumn } from '../platform/database/columns.js';
 
-/** A plot somebody made for a lease. Unique by the first 31 bytes of its id and k: byte 31 is not in the proof. */
+/** A plot somebody made for a lease. Unique by its kind, what of its id counts in that kind, and k. */
 @Entity('plots')
-@Unique('plot_once', ['significantId', 'k'])
+@Unique('plot_once', ['kind', 'significantId', 'k'])
 @Index(['campaignId', 'state'])
 export class Plot {
   @PrimaryGeneratedColumn('uuid')
@@ -24,7 +24,7 @@ export class Plot {
   @Column({ type: 'text' })
   plotId: string;
 
-  /** The first 31 bytes of it, hex. */
+  /** What of it counts in its kind, hex: the first 31 bytes in chia-v1, where byte 31 is not in the proof. */
   @Column({ type: 'text' })
   significantId: string;
 
@@ -32,7 +32,7 @@ export class Plot {
   k: number;
 
   /** Proof format. */
-  @Column({ type: 'text', default: 'chia-v1' })
+  @Column({ type: 'text' })
   kind: string;
 
   /** Farmer public key and contract address of the memo; its secret part is not kept here. */

@@ -1,18 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Any, Brackets, DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { PLOT_ID_SIGNIFICANT_BYTES } from '#libs/proof-of-space';
 import { CroftError, type InventoryAnswer, type PlotRegistration, type PlotState } from '#libs/protocol';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { type Page, type PageQuery, pageOf } from '../platform/paging.js';
+import { PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { TasksService } from '../tasks/tasks.service.js';
+import { checkRegistration } from './check-registration.js';
 import { Custody, Plot } from './plot.entity.js';
-import { checkIdentity } from './plot-identity.js';
-
-const significant = (plotId: string) => plotId.slice(0, PLOT_ID_SIGNIFICANT_BYTES * 2);
 
 /** Plots: taken in once, accepted or not, and who keeps them. */
 @Injectable()
@@ -23,13 +21,14 @@ export class PlotsService {
     private readonly nodes: NodesService,
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
+    private readonly kinds: PlotKinds,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
   /**
    * Takes a finished plot in under its lease. Said twice for the same plot, it answers the same.
-   * Errors: lease_unknown, lease_expired, lease_ended, plot_size_differs, memo_invalid, plot_keys_differ,
-   * plot_already_registered.
+   * Errors: lease_unknown, lease_expired, lease_ended, plot_kind_differs, plot_size_differs,
+   * memo_invalid, plot_keys_differ, plot_already_registered.
    */
   async register(nodeId: string, registration: PlotRegistration): Promise<PlotState> {
     const node = await this.nodes.active(nodeId);
@@ -46,7 +45,8 @@ export class PlotsService {
         farmerPublicKey: this.config.FARMER_PUBLIC_KEY,
         contractPuzzleHash: lease.contractPuzzleHash,
       };
-      checkIdentity(registration, terms);
+      const kind = this.kinds.of(task.plotKind);
+      checkRegistration(registration, kind, terms);
       const { plotId, k, plotBytes, contentRoot } = registration;
       const now = this.clock.now();
       const { raw } = await manager
@@ -56,7 +56,8 @@ export class PlotsService {
         .values({
           ...terms,
           plotId,
-          significantId: significant(plotId),
+          significantId: plotId.slice(0, 2 * kind.significantIdBytes),
+          kind: kind.kind,
           k,
           plotBytes,
           contentRoot,
@@ -157,8 +158,10 @@ export class PlotsService {
   }
 
   /** Says of each plot a node has whether it is to keep it. */
-  async inventory(nodeId: string, plots: { plotId: string; k: number }[]): Promise<InventoryAnswer> {
-    const rows = await this.database.getRepository(Plot).findBy({ plotId: In(plots.map((p) => p.plotId)) });
+  async inventory(nodeId: string, plots: { plotId: string; plotKind: string }[]): Promise<InventoryAnswer> {
+    const named = new Map(plots.map(({ plotId, plotKind }) => [plotId, plotKind]));
+    const known = await this.database.getRepository(Plot).findBy({ plotId: In([...named.keys()]) });
+    const rows = known.filter(({ plotId, kind }) => named.get(plotId) === kind);
     const live = await this.database
       .getRepository(Custody)
       .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
@@ -284,10 +287,11 @@ export class PlotsService {
 
   private async offerMove(manager: EntityManager, plot: Plot, nodeId: string) {
     if (await this.tasks.moveExists(manager, plot.id)) return;
-    const { campaignId, k, plotBytes } = plot;
+    const { campaignId, kind: plotKind, k, plotBytes } = plot;
     await this.tasks.add(manager, {
       campaignId,
       kind: 'move',
+      plotKind,
       k,
       plotRef: plot.id,
       plotBytes,

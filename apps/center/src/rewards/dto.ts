@@ -70,6 +70,7 @@ export class PartView {
 }
 
 export class LineReasonView {
+  plotKind?: string;
   k?: number;
   shareBps?: number;
   plots?: number;

@@ -22,6 +22,10 @@ export class TaskRow {
   @Column({ type: 'text', default: 'open' })
   state: TaskState;
 
+  /** Proof format of the plot it is about. */
+  @Column({ type: 'text' })
+  plotKind: string;
+
   @Column({ type: 'integer' })
   k: number;
 

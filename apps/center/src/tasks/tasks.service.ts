@@ -34,7 +34,10 @@ export class TasksService {
   ) {}
 
   /** Puts a task in the queue. */
-  async add(manager: EntityManager, task: Pick<TaskRow, 'campaignId' | 'kind' | 'k'> & Partial<TaskRow>) {
+  async add(
+    manager: EntityManager,
+    task: Pick<TaskRow, 'campaignId' | 'kind' | 'plotKind' | 'k'> & Partial<TaskRow>,
+  ) {
     const now = this.clock.now();
     await manager.insert(TaskRow, { notBefore: now, createdAt: now, ...task });
     this.sockets.broadcast('task:available', undefined as never);

@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, verify as verifyBytes } from 'node:crypto';
 import type { Hasher, ProofCheck, SignatureCheck } from '#libs/bundle';
-import { verifyProof } from '#libs/proof-of-space';
+import { plotKinds } from '#libs/proof-of-space';
 import { contentHash } from '#libs/protocol';
 
 /** DER header of an Ed25519 public key (RFC 8410). */
@@ -29,5 +29,5 @@ export const nativeSignature: SignatureCheck = (purpose, content, signature, pub
 
 export const nativeSha256 = (): Hasher => createHash('sha256');
 
-export const proofCheck: ProofCheck = (plotId, k, challenge, proof) =>
-  verifyProof(plotId, k, challenge, proof) !== null;
+export const proofCheck: ProofCheck = ({ kind, plotId, k }, challenge, proof) =>
+  (plotKinds.get(kind)?.verify({ plotId, k }, challenge, proof) ?? null) !== null;

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPlot, fileSource, openPlot, verifyProof } from '#libs/proof-of-space';
-import { limits } from '#libs/protocol';
+import { chiaV1, createPlot, fileSource, openPlot, verifyProof } from '#libs/proof-of-space';
 import { ClientError } from '../client-error.js';
 import type { CommandIo } from './io.js';
 
@@ -36,7 +35,7 @@ export interface BenchResult {
 export async function benchPlots(options: BenchOptions, io: CommandIo): Promise<BenchResult> {
   const k = Number(options.k);
   const threads = Number(options.threads);
-  if (!Number.isInteger(k) || k < limits.minK || k > 28) {
+  if (!Number.isInteger(k) || k < chiaV1.k.min || k > 28) {
     throw new ClientError('plot_options_invalid', `--k ${options.k}`);
   }
   if (!Number.isInteger(threads) || threads < 1 || threads > 64) {

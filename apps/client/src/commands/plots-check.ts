@@ -4,6 +4,7 @@ import { chiaV1, plotReason } from '#libs/proof-of-space';
 import { bytesToHex, hexToBytes } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
 import { checkPlot, type PlotCheck } from '../plots/check-plot.js';
+import { kindOfFile } from '../plots/plot-kinds.js';
 import { dataFolder } from '../state/data-folder.js';
 import { loadPairedNode } from '../state/node-state.js';
 import type { CommandIo } from './io.js';
@@ -74,7 +75,7 @@ async function filesOf(paths: string[], options: CheckOptions, io: CommandIo): P
       const all = await readdir(path).catch((cause) => {
         throw new ClientError('plot_unreadable', path, { cause });
       });
-      const names = all.filter((name) => name.endsWith('.plot')).sort();
+      const names = all.filter((name) => kindOfFile(name)).sort();
       files.push(...names.map((name) => join(path, name)));
     } else files.push(path);
   }

@@ -10,6 +10,7 @@ import {
   plotIdentity,
 } from '#libs/chia';
 import {
+  chiaV1,
   MAX_MEMO_BYTES,
   PauseSwitch,
   type PlotPlan,
@@ -17,7 +18,7 @@ import {
   plotFileName,
   removeOrphanedPlotFiles,
 } from '#libs/proof-of-space';
-import { bytesToHex, hexToBytes, limits } from '#libs/protocol';
+import { bytesToHex, hexToBytes } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
 import { makePlotFile, type OnPlotProgress } from '../plots/make-plot-file.js';
 import { type PlotRequest, UnfinishedPlots } from '../plots/unfinished-plots.js';
@@ -53,7 +54,7 @@ export interface CreateOptions {
  * command; Ctrl-C takes back what it has done. Errors: plot_options_invalid, and those of the plotter.
  */
 export async function createPlotCommand(options: CreateOptions, io: CommandIo): Promise<void> {
-  const k = wholeNumber('--k', options.k, limits.minK, limits.maxK)!;
+  const k = wholeNumber('--k', options.k, chiaV1.k.min, chiaV1.k.max)!;
   const folder = options.final ?? options.path;
   if (!folder) throw invalid('--final');
   const resources = {

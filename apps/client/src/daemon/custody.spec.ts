@@ -25,7 +25,9 @@ test('every plot here is named by its header; a file that is no plot is shown wi
   await file.write('no plot');
   await file.close();
   await connected();
-  expect(node.center.messages('inventory:sync')).toEqual([{ plots: [{ plotId, k: 18 }] }]);
+  expect(node.center.messages('inventory:sync')).toEqual([
+    { plots: [{ plotId, plotKind: 'chia-v1', k: 18 }] },
+  ]);
   const { plots } = node.daemon!.snapshot();
   expect(plots).toMatchObject({ files: 1, bytes: plot18.bytes, kept: 0 });
   expect(plots.unreadable).toEqual([{ file: join(node.path, 'broken.plot'), reason: expect.any(String) }]);

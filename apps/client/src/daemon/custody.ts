@@ -45,7 +45,7 @@ export class Custody {
 
   /** Asks about these plots, in bounded messages. */
   async ask(session: Session, files: readonly PlotFile[]): Promise<void> {
-    const plots = files.map(({ plotId, k }) => ({ plotId, k }));
+    const plots = files.map(({ plotId, kind, k }) => ({ plotId, plotKind: kind, k }));
     for (let from = 0; from === 0 || from < plots.length; from += limits.inventoryPlots) {
       const named = plots.slice(from, from + limits.inventoryPlots);
       const asked = this.news;

@@ -20,6 +20,7 @@ beforeEach(async () => {
     leaseId: randomUUID(),
     campaignId: randomUUID(),
     plotId,
+    plotKind: 'chia-v1',
     k: 18,
     plotBytes: plot18.bytes,
     pieceBytes: limits.pieceBytes,

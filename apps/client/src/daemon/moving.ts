@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plotFileName } from '#libs/proof-of-space';
 import { type MoveTask, pieceLength } from '#libs/protocol';
 import { codeOf, textOf } from '../client-error.js';
 import { contentOf, sha256Hex } from '../plots/content.js';
 import { discardPartial, PartialFile } from '../plots/partial-file.js';
 import { readPlotFile } from '../plots/plot-folder.js';
+import { plotKindOf } from '../plots/plot-kinds.js';
 import { formatSize } from '../sizes.js';
 import { HANDING_IN, type OnProgress, type TaskContext } from './context.js';
 import { isPassing } from './session.js';
@@ -30,7 +30,7 @@ export async function movePlot(
 ): Promise<void> {
   const { session, folder, log } = context;
   if (!(await isHere(task, context, onProgress, signal))) {
-    const name = plotFileName(task.k, new Date(), task.plotId);
+    const name = plotKindOf(task.plotKind).fileName(task.k, new Date(), task.plotId);
     const partialPath = (await folder.unfinished()).get(task.plotId) ?? join(folder.path, `${name}.tmp`);
     try {
       await fetchWhole(task, partialPath, context, onProgress, signal);
@@ -160,10 +160,10 @@ async function fetchPiece(
 }
 
 async function checkHeader(task: MoveTask, path: string): Promise<void> {
-  const plot = await readPlotFile(path).catch((cause) => {
+  const plot = await readPlotFile(path, plotKindOf(task.plotKind)).catch((cause) => {
     throw new TaskFailure('plot_differs', textOf(cause), { cause });
   });
-  if (plot.plotId !== task.plotId || plot.k !== task.k) {
+  if (plot.plotId !== task.plotId || plot.kind !== task.plotKind || plot.k !== task.k) {
     throw new TaskFailure('plot_differs', 'the file is another plot than the lease names');
   }
 }

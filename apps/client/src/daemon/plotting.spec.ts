@@ -23,6 +23,7 @@ beforeEach(async () => {
     kind: 'plot',
     leaseId: randomUUID(),
     campaignId: randomUUID(),
+    plotKind: 'chia-v1',
     k: 18,
     farmerPublicKey,
     contractPuzzleHash,
@@ -76,8 +77,8 @@ test('a lease becomes a real plot of the right keys, registered with its content
   await node.run();
   await registered();
   const [registration] = registrations();
-  const { leaseId, plotId, memo, k, ...content } = registration!;
-  expect({ leaseId, k }).toEqual({ leaseId: task.leaseId, k: 18 });
+  const { leaseId, plotId, memo, plotKind, k, ...content } = registration!;
+  expect({ leaseId, plotKind, k }).toEqual({ leaseId: task.leaseId, plotKind: 'chia-v1', k: 18 });
   const identity = identityFromMemo(hexToBytes(memo));
   expect(bytesToHex(identity.plotId)).toBe(plotId);
   expect(bytesToHex(identity.farmerPublicKey)).toBe(farmerPublicKey);

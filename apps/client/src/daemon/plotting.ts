@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keyGen, plotIdentity } from '#libs/chia';
-import { plotFileName } from '#libs/proof-of-space';
 import { bytesToHex, hexToBytes, type PlotTask } from '#libs/protocol';
 import { codeOf, textOf } from '../client-error.js';
 import { contentOf } from '../plots/content.js';
 import { discardPlot } from '../plots/make-plot-file.js';
 import { readPlotFile } from '../plots/plot-folder.js';
+import { plotKindOf } from '../plots/plot-kinds.js';
 import { formatSize } from '../sizes.js';
 import type { PlotLease } from '../state/lease-store.js';
 import { HANDING_IN, type OnProgress, type TaskContext } from './context.js';
@@ -49,13 +49,14 @@ async function beginLease(task: PlotTask, { leases, log }: TaskContext): Promise
   const lease: PlotLease = {
     leaseId: task.leaseId,
     campaignId: task.campaignId,
+    plotKind: task.plotKind,
     k: task.k,
     farmerPublicKey: task.farmerPublicKey,
     contractPuzzleHash: task.contractPuzzleHash,
     masterSecretKey: bytesToHex(masterSecretKey),
     plotId: bytesToHex(plotId),
     memo: bytesToHex(memo),
-    fileName: plotFileName(task.k, new Date(), bytesToHex(plotId)),
+    fileName: plotKindOf(task.plotKind).fileName(task.k, new Date(), bytesToHex(plotId)),
     made: null,
   };
   await leases.save(lease);
@@ -66,7 +67,7 @@ async function beginLease(task: PlotTask, { leases, log }: TaskContext): Promise
 /** The plotter gives the final name only to a whole file, so its header is enough. */
 async function isFinished(file: string, lease: PlotLease): Promise<boolean> {
   const found = await readPlotFile(file).catch(() => null);
-  if (found?.plotId !== lease.plotId || found.k !== lease.k) return false;
+  if (found?.plotId !== lease.plotId || found.kind !== lease.plotKind || found.k !== lease.k) return false;
   return lease.made === null || found.plotBytes === lease.made.plotBytes;
 }
 
@@ -128,10 +129,10 @@ async function withContent(
 
 async function register(lease: PlotLease, context: TaskContext, signal: AbortSignal): Promise<void> {
   const { session, leases, folder, custody, log } = context;
-  const { leaseId, plotId, k, memo, made } = lease;
+  const { leaseId, plotId, plotKind, k, memo, made } = lease;
   if (!made) return;
   try {
-    await session.callUntilAnswered('plot:register', { leaseId, plotId, k, memo, ...made }, signal);
+    await session.callUntilAnswered('plot:register', { leaseId, plotId, plotKind, k, memo, ...made }, signal);
   } catch (error) {
     signal.throwIfAborted();
     log.say('plot_refused', { plotId, text: textOf(error) });

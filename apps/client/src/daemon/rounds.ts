@@ -121,7 +121,7 @@ export class Rounds {
 
   private async answerPlot(message: RoundMessage, plot: PlotFile, round: Open): Promise<void> {
     const { signal } = round.deadline;
-    const { plotId, k } = plot;
+    const { plotId, kind: plotKind, k } = plot;
     const { log, folder, node } = this.its;
     if (signal.aborted) return log.say('answer_missed', { index: message.index, plotId });
     const walk = await this.walk(message, plot, signal);
@@ -132,6 +132,7 @@ export class Rounds {
       roundId: message.roundId,
       nodeId: node.paired.nodeId,
       plotId,
+      plotKind,
       k,
       beacon: message.beacon,
       subIndex: walk.subIndex,
@@ -156,7 +157,7 @@ export class Rounds {
   /** Null when the deadline passed meanwhile. */
   private async walk({ beacon }: RoundMessage, plot: PlotFile, signal: AbortSignal): Promise<Walk | null> {
     try {
-      return await walkPlot(plot.file, hexToBytes(plot.plotId), hexToBytes(beacon), signal);
+      return await walkPlot(plot, hexToBytes(beacon), signal);
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

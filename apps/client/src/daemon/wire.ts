@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plotKinds } from '#libs/proof-of-space';
 import {
   type CenterToNode,
   hexOf,
@@ -8,6 +9,7 @@ import {
   type Piece,
   type PlotTask,
   pieceRead,
+  plotFormat,
   plotStates,
   roundMessage,
   type Task,
@@ -15,7 +17,10 @@ import {
 import { signedReceipt } from '../state/receipt-journal.js';
 
 /** What the client accepts from the center, checked field by field before anything is done with it. */
-const k = z.number().int().min(limits.minK).max(limits.maxK);
+const plot = {
+  ...plotFormat,
+  plotKind: plotFormat.plotKind.refine((kind) => plotKinds.has(kind), 'a kind of plot known here'),
+};
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a time');
 const size = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
@@ -23,7 +28,7 @@ const plotTask: z.ZodType<PlotTask> = z.object({
   kind: z.literal('plot'),
   leaseId: z.uuid(),
   campaignId: z.uuid(),
-  k,
+  ...plot,
   farmerPublicKey: hexOf(48),
   contractPuzzleHash: hexOf(32),
   expiresAt: time,
@@ -34,7 +39,7 @@ const moveTask: z.ZodType<MoveTask> = z.object({
   leaseId: z.uuid(),
   campaignId: z.uuid(),
   plotId: hexOf(32),
-  k,
+  ...plot,
   plotBytes: size,
   // keepers read pieces of this size whatever a lease says
   pieceBytes: z.literal(limits.pieceBytes),

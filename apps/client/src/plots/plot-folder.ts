@@ -1,13 +1,16 @@
 import { readdir, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileSource, type PlotSource, readPlotHeader } from '#libs/proof-of-space';
+import { fileSource, type PlotKind, type PlotSource } from '#libs/proof-of-space';
 import { bytesToHex } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
+import { kindOfFile } from './plot-kinds.js';
 
 /** A plot file as its header tells. */
 export interface PlotFile {
   /** 32 bytes, hex. */
   plotId: string;
+  /** Its proof format. */
+  kind: string;
   k: number;
   file: string;
   plotBytes: number;
@@ -34,7 +37,7 @@ export class PlotFolder {
     const all = await readdir(this.path).catch((cause) => {
       throw new ClientError('folder_not_writable', this.path, { cause });
     });
-    const names = all.filter((name) => name.endsWith('.plot')).sort();
+    const names = all.filter((name) => kindOfFile(name)).sort();
     this.plots.clear();
     this.unreadable.clear();
     for (const name of names) await this.add(join(this.path, name));
@@ -88,7 +91,7 @@ export class PlotFolder {
   async unfinished(): Promise<Map<string, string>> {
     const copies = new Map<string, string>();
     for (const name of await readdir(this.path)) {
-      const plotId = /-([0-9a-f]{64})\.plot\.tmp\.pieces$/.exec(name)?.[1];
+      const plotId = /-([0-9a-f]{64})\.\w+\.tmp\.pieces$/.exec(name)?.[1];
       if (plotId) copies.set(plotId, join(this.path, name.slice(0, -'.pieces'.length)));
     }
     return copies;
@@ -128,14 +131,23 @@ export class PlotFolder {
 
 const sum = (numbers: number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** Reads a plot's header. Errors: those of readPlotHeader. */
-export async function readPlotFile(file: string): Promise<PlotFile> {
+/**
+ * Reads a plot's header.
+ *
+ * @param kind what it is to be, when its name does not say so yet
+ * Errors: those of the kind's readHeader, plot_kind_unknown.
+ */
+export async function readPlotFile(
+  file: string,
+  kind: PlotKind | undefined = kindOfFile(file),
+): Promise<PlotFile> {
+  if (!kind) throw new ClientError('plot_kind_unknown', file);
   let source: PlotSource | undefined;
   try {
     source = await fileSource(file);
-    const { plotId, k } = await readPlotHeader(source);
+    const { plotId, k } = await kind.readHeader(source);
     const { size: plotBytes, device = '' } = source;
-    return { plotId: bytesToHex(plotId), k, file, plotBytes, disk: device };
+    return { plotId: bytesToHex(plotId), kind: kind.kind, k, file, plotBytes, disk: device };
   } finally {
     await source?.close();
   }
@@ -151,11 +163,11 @@ export async function freeBytes(folder: string): Promise<number | null> {
   }
 }
 
-/** Bytes of all `*.plot` files directly in a folder. */
+/** Bytes of all plot files directly in a folder. */
 export async function bytesOfPlots(folder: string): Promise<number> {
   let sum = 0;
   for (const name of await readdir(folder)) {
-    if (name.endsWith('.plot')) sum += (await stat(join(folder, name))).size;
+    if (kindOfFile(name)) sum += (await stat(join(folder, name))).size;
   }
   return sum;
 }

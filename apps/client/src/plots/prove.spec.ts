@@ -11,9 +11,11 @@ const plotId = hexToBytes(plot18.plotId);
 const beacon = (number: number) => new Uint8Array(32).fill(number);
 let folder: string;
 let file: string;
+let plot: { file: string; plotId: string; kind: string };
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'croft-prove-'));
   file = join(folder, 'a.plot');
+  plot = { file, plotId: plot18.plotId, kind: 'chia-v1' };
   await copyFile(plot18.file, file);
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -26,7 +28,7 @@ test('a damaged plot answers with what it holds, and says what is wrong', async 
   let damaged = 0;
   let proved = 0;
   for (let number = 0; number < 40; number++) {
-    const walk = await walkPlot(file, plotId, beacon(number));
+    const walk = await walkPlot(plot, beacon(number));
     if (walk.problem !== null) {
       damaged++;
       expect(plotReason(walk.problem)).toBe('damaged');
@@ -41,13 +43,13 @@ test('a damaged plot answers with what it holds, and says what is wrong', async 
 });
 
 test('a file that is gone, or another plot, ends the walk with its reason', async () => {
-  const other = await walkPlot(file, new Uint8Array(32).fill(7), beacon(1));
+  const other = await walkPlot({ ...plot, plotId: '07'.repeat(32) }, beacon(1));
   expect([other.subIndex, plotReason(other.problem)]).toEqual([null, 'replaced']);
-  const gone = await walkPlot(join(folder, 'b.plot'), plotId, beacon(1));
+  const gone = await walkPlot({ ...plot, file: join(folder, 'b.plot') }, beacon(1));
   expect([gone.proof, plotReason(gone.problem)]).toEqual([null, 'gone']);
 });
 
 test('a walk whose time is over is given up', async () => {
   const ended = AbortSignal.abort(new Error('too late'));
-  await expect(walkPlot(file, plotId, beacon(1), ended)).rejects.toThrow('too late');
+  await expect(walkPlot(plot, beacon(1), ended)).rejects.toThrow('too late');
 });

@@ -1,5 +1,7 @@
-import { chiaV1, fileSource, openPlot, PlotFormatError, type PlotReader } from '#libs/proof-of-space';
-import { bytesToHex, limits, lotOf, subChallenge } from '#libs/protocol';
+import { fileSource, type HeldPlot, PlotFormatError, type PlotKind } from '#libs/proof-of-space';
+import { bytesToHex, hexToBytes, limits, lotOf, subChallenge } from '#libs/protocol';
+import type { PlotFile } from './plot-folder.js';
+import { plotKindOf } from './plot-kinds.js';
 
 /** The walk through a check: the first sub-challenge with a proof, or null for both when none had one. */
 export interface Walk {
@@ -20,15 +22,15 @@ const HOPELESS: readonly string[] = ['plot_gone', 'plot_replaced', 'plot_timeout
  * @param signal takes back reads that have not begun; its reason is thrown then
  */
 export async function walkPlot(
-  file: string,
-  plotId: Uint8Array,
+  { file, plotId, kind: kindName }: Pick<PlotFile, 'file' | 'plotId' | 'kind'>,
   beacon: Uint8Array,
   signal?: AbortSignal,
 ): Promise<Walk> {
-  const lot = lotOf(plotId, beacon);
-  let plot: PlotReader;
+  const kind = plotKindOf(kindName);
+  const lot = lotOf(hexToBytes(plotId), beacon);
+  let plot: HeldPlot;
   try {
-    plot = await openThis(file, plotId);
+    plot = await openThis(file, plotId, kind);
   } catch (problem) {
     return { subIndex: null, proof: null, problem };
   }
@@ -37,7 +39,7 @@ export async function walkPlot(
     for (let subIndex = 0; subIndex < limits.subChallenges; subIndex++) {
       signal?.throwIfAborted();
       try {
-        const proof = await chiaV1.prove(plot, subChallenge(lot, subIndex), signal);
+        const proof = await kind.prove(plot, subChallenge(lot, subIndex), signal);
         if (proof) return { subIndex, proof: bytesToHex(proof), problem };
       } catch (error) {
         signal?.throwIfAborted();
@@ -51,10 +53,10 @@ export async function walkPlot(
   }
 }
 
-/** Opens a file as this very plot. Errors: those of openPlot, plot_replaced when it is another one. */
-async function openThis(file: string, plotId: Uint8Array): Promise<PlotReader> {
-  const plot = await openPlot(await fileSource(file));
-  if (bytesToHex(plot.plotId) === bytesToHex(plotId)) return plot;
+/** Opens a file as this very plot. Errors: those of the kind's open, plot_replaced when it is another one. */
+async function openThis(file: string, plotId: string, kind: PlotKind): Promise<HeldPlot> {
+  const plot = await kind.open(await fileSource(file));
+  if (bytesToHex(plot.plotId) === plotId) return plot;
   await plot.close();
   throw new PlotFormatError('plot_replaced', `${file} is another plot than before`);
 }

@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import { hexOf, limits } from '#libs/protocol';
+import { hexOf, plotFormat } from '#libs/protocol';
 import { readJsonFile, syncFolder, writeJsonFile } from './atomic-file.js';
 import type { DataFolder } from './data-folder.js';
 
@@ -11,7 +11,7 @@ import type { DataFolder } from './data-folder.js';
 const plotLease = z.strictObject({
   leaseId: z.uuid(),
   campaignId: z.uuid(),
-  k: z.number().int().min(limits.minK).max(limits.maxK),
+  ...plotFormat,
   farmerPublicKey: hexOf(48),
   contractPuzzleHash: hexOf(32),
   /** The plot's own BLS master key, random; also in the memo. Secret. */

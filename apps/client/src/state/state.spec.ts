@@ -62,6 +62,7 @@ describe('receipts', () => {
     roundId: randomUUID(),
     nodeId: randomUUID(),
     plotId: 'ab'.repeat(32),
+    plotKind: 'chia-v1',
     k: 18,
     beacon: 'cd'.repeat(32),
     subIndex: null,

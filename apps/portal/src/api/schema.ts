@@ -1,5 +1,22 @@
 // Written by scripts/api-types.mjs from docs/openapi.json.
 export interface paths {
+  '/api/admin/alerts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Open ones first, then those of the last 7 days that are over. */
+    get: operations['AlertsController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/appeals': {
     parameters: {
       query?: never;
@@ -251,6 +268,55 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['AuthController_wallet'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bundles/{campaignId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['BundlesController_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bundles/{campaignId}/{epochIndex}/manifest.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['BundlesController_manifest'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/bundles/{campaignId}/{epochIndex}/{file}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A file of the bundle: `answers.ndjson.zst` and so on. */
+    get: operations['BundlesController_file'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -638,6 +704,29 @@ export interface components {
       items: components['schemas']['AdminNodeView'][];
       next: string | null;
     };
+    AlertView: {
+      id: string;
+      /** @enum {string} */
+      code: 'books_differ' | 'chain_unreachable' | 'epoch_stalled' | 'round_stalled';
+      /** @enum {string} */
+      severity: 'critical' | 'warning';
+      /** @description What it is about: the id of a campaign, or the name of a part of the center. */
+      subject: string;
+      /** @description Figures, as they were last seen. */
+      detail: {
+        [key: string]: string;
+      };
+      raisedAt: string;
+      /** @description When it was last seen to be so. */
+      seenAt: string;
+      /** @description Null while it is so. */
+      clearedAt: string | null;
+      /** @description How long it has been, or was, so. */
+      ageSeconds: number;
+    };
+    AlertsAnswer: {
+      items: components['schemas']['AlertView'][];
+    };
     AppealAnswerRequest: {
       text: string;
       /** @description Whether the step is undone. */
@@ -662,6 +751,17 @@ export interface components {
     BudgetCutView: {
       due: string;
       available: string;
+    };
+    BundleItem: {
+      epochIndex: number;
+      /** @description What the next bundle and payout roots know it by, hex. */
+      manifestHash: string;
+      /** @description Size of all files, compressed. */
+      bytes: number;
+      at: string;
+    };
+    BundlesAnswer: {
+      items: components['schemas']['BundleItem'][];
     };
     CampaignFunds: {
       /** @description Base units, each. */
@@ -696,6 +796,9 @@ export interface components {
       referralCapPerEpoch?: string;
       /** @description Time to answer, at most 20 s. */
       deadlineMs?: number;
+      /** @description The kind of plots it asks for; `chia-v1` when omitted. */
+      plotKind?: string;
+      /** @description The smallest plot that counts, and those it asks for, in steps of the kind. */
       minK: number;
       taskK: number;
       plotTarget: number;
@@ -728,6 +831,8 @@ export interface components {
       clusterCapPerEpoch: string | null;
       referralCapPerEpoch: string | null;
       deadlineMs: number;
+      /** @description The kind of plots it asks for and pays. */
+      plotKind: string;
       minK: number;
       taskK: number;
       plotTarget: number;
@@ -867,6 +972,8 @@ export interface components {
         | 'piece_out_of_range'
         | 'plot_already_registered'
         | 'plot_keys_differ'
+        | 'plot_kind_differs'
+        | 'plot_kind_unknown'
         | 'plot_size_differs'
         | 'plot_unknown'
         | 'rate_in_the_past'
@@ -902,6 +1009,7 @@ export interface components {
       at: string;
     };
     LineReasonView: {
+      plotKind?: string;
       k?: number;
       shareBps?: number;
       plots?: number;
@@ -1068,6 +1176,8 @@ export interface components {
       id: string;
       /** @description 32 bytes, hex. */
       plotId: string;
+      /** @description Its proof format. */
+      kind: string;
       k: number;
       plotBytes: number;
       /** @enum {string} */
@@ -1238,6 +1348,34 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+  AlertsController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AlertsAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   AdminAppealsController_list: {
     parameters: {
       query?: never;
@@ -1753,6 +1891,101 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  BundlesController_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaignId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BundlesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  BundlesController_manifest: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaignId: string;
+        epochIndex: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            [key: string]: unknown;
+          };
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  BundlesController_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        campaignId: string;
+        epochIndex: number;
+        file: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/zstd': string;
         };
       };
       /** @description Refused; nothing was changed. */

@@ -34,6 +34,8 @@ export const errorsEn: Record<FailureCode, string> = {
   no_campaign: 'No campaign is running right now.',
   plot_already_registered: 'A plot with this id and size is already registered.',
   plot_keys_differ: 'The plot was made with other keys than its task asked for.',
+  plot_kind_unknown: 'This center takes in no plots of this kind.',
+  plot_kind_differs: 'The plot is of another kind than its task asked for.',
   plot_size_differs: 'The plot does not have the size its task asked for.',
   plot_unknown: 'This plot is not known here.',
   memo_invalid: 'The plot’s memo cannot be read.',

@@ -34,6 +34,8 @@ export const errorsZh: Record<FailureCode, string> = {
   no_campaign: '目前没有进行中的活动。',
   plot_already_registered: '具有此编号和大小的绘图文件已登记。',
   plot_keys_differ: '绘图文件使用的密钥与任务要求不同。',
+  plot_kind_unknown: '此中心不接受这种绘图文件。',
+  plot_kind_differs: '绘图文件的类型与任务要求不同。',
   plot_size_differs: '绘图文件的大小与任务要求不同。',
   plot_unknown: '此处没有这个绘图文件。',
   memo_invalid: '无法读取绘图文件的备注数据。',

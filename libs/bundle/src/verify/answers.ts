@@ -2,7 +2,6 @@ import {
   bytesToHex,
   contentHash,
   hexToBytes,
-  limits,
   lotOf,
   type Receipt,
   type SignaturePurpose,
@@ -12,8 +11,16 @@ import {
 import { BundleFault } from '../fault.js';
 import { type Answer, type Challenge, type Node, type Plot, publishedName } from '../records.js';
 
-/** Whether a proof is one of this plot for this challenge. */
-export type ProofCheck = (plotId: Uint8Array, k: number, challenge: Uint8Array, proof: Uint8Array) => boolean;
+/** What a proof is about. */
+export interface ProvedPlot {
+  /** Its proof format. */
+  kind: string;
+  plotId: Uint8Array;
+  k: number;
+}
+
+/** Whether a proof is one of this plot for this challenge; false for a kind that is not known. */
+export type ProofCheck = (plot: ProvedPlot, challenge: Uint8Array, proof: Uint8Array) => boolean;
 /** As `verify` of libs/protocol; a platform's own Ed25519 may take its place. */
 export type SignatureCheck = (
   purpose: SignaturePurpose,
@@ -48,7 +55,9 @@ export function checkAnswer(answer: Answer, about: About, line: number, checks: 
     throw fault('answer', 'its round was about another plot');
   }
   if (verdict === 'silent') {
-    const empty = [subIndex, proof, signature, receivedAt, receipt].every((value) => value === null);
+    const empty = [answer.claims, subIndex, proof, signature, receivedAt, receipt].every(
+      (value) => value === null,
+    );
     if (!empty) throw fault('answer', 'a silent check has an answer');
     return;
   }
@@ -75,26 +84,25 @@ export function checkAnswer(answer: Answer, about: About, line: number, checks: 
   }
 }
 
-/** The answer as its node signed it. An answer for another k was taken in, too, as invalid. */
+/** The answer as its node signed it; null when the node did not sign that. */
 function signedPart(
   answer: Answer,
   { challenge, plot, node }: About,
   checks: AnswerChecks,
 ): SignedPart | null {
-  const { subIndex, proof, verdict, signature } = answer;
-  const common = {
+  const { subIndex, proof, signature } = answer;
+  const { kind, k } = answer.claims ?? plot;
+  const signed = {
     roundId: challenge.roundId,
     nodeId: node.node,
     plotId: plot.plotId,
     beacon: challenge.beacon,
+    plotKind: kind,
+    k,
+    subIndex,
+    proof,
   };
-  const others = Array.from({ length: limits.maxK - limits.minK + 1 }, (_, i) => limits.minK + i);
-  const ks = verdict === 'invalid' ? [plot.k, ...others.filter((k) => k !== plot.k)] : [plot.k];
-  for (const k of ks) {
-    const signed = { ...common, k, subIndex, proof };
-    if (checks.signature('croft/answer/1', signed, signature!, node.publicKey)) return signed;
-  }
-  return null;
+  return checks.signature('croft/answer/1', signed, signature!, node.publicKey) ? signed : null;
 }
 
 /** What the center must have said; null when that takes a proof that is not looked at. */
@@ -105,11 +113,15 @@ function verdictOf(
   proof: ProofCheck | null,
 ) {
   if (answer.subIndex === null || answer.proof === null) return 'empty';
-  if (answer.k !== plot.k) return 'invalid';
+  if (answer.plotKind !== plot.kind || answer.k !== plot.k) return 'invalid';
   if (!proof) return null;
   const plotId = hexToBytes(plot.plotId);
   const lot = lotOf(plotId, hexToBytes(challenge.beacon));
-  const holds = proof(plotId, plot.k, subChallenge(lot, answer.subIndex), hexToBytes(answer.proof));
+  const holds = proof(
+    { kind: plot.kind, plotId, k: plot.k },
+    subChallenge(lot, answer.subIndex),
+    hexToBytes(answer.proof),
+  );
   if (!holds) return 'invalid';
   return receivedAt > challenge.deadlineAt ? 'late' : 'proved';
 }

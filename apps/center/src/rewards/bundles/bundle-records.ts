@@ -27,6 +27,7 @@ export function policyRecord(
       checksPerPlotPerDay: campaign.checksPerPlotPerDay,
       nodeChecksPerDay: campaign.nodeChecksPerDay,
       deadlineMs: campaign.deadlineMs,
+      plotKind: campaign.plotKind,
       minK: campaign.minK,
       retentionSeconds: campaign.retentionSeconds,
       confirmAfterSeconds: campaign.confirmAfterSeconds,
@@ -55,9 +56,10 @@ export function policyRecord(
   };
 }
 
-export const plotRecord = ({ id, plotId, k, accountId, nodeId, acceptedAt }: Plot): PlotRecord => ({
+export const plotRecord = ({ id, plotId, kind, k, accountId, nodeId, acceptedAt }: Plot): PlotRecord => ({
   plot: id,
   plotId,
+  kind,
   k,
   account: accountId,
   node: nodeId,

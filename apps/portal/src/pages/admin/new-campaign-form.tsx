@@ -24,8 +24,8 @@ const usual = {
 const bounds: Record<keyof typeof usual, [min: number, max: number]> = {
   epochSeconds: [5, 7 * 86_400],
   roundSeconds: [1, 86_400],
-  minK: [18, 50],
-  taskK: [18, 50],
+  minK: [1, 255],
+  taskK: [1, 255],
   plotTarget: [0, 10_000_000],
   retentionSeconds: [0, 10 * 366 * 86_400],
 };

@@ -71,8 +71,8 @@ export function RatesFields({
           <NumberInput
             label={form.k}
             w={90}
-            min={18}
-            max={50}
+            min={1}
+            max={255}
             allowDecimal={false}
             value={k}
             onChange={(value) => change(key, { k: Number(value) })}

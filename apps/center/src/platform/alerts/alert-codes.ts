@@ -1,0 +1,18 @@
+/** What alerts there are, and how bad each is. `critical`: contributors lose by it, or money may. */
+export const alertSeverities = {
+  /** A campaign asks nobody: its last round is too long ago, or one does not close. */
+  round_stalled: 'critical',
+  /** An epoch that has ended is not closed: nothing is accrued. */
+  epoch_stalled: 'critical',
+  /** The payout chain cannot be read. Accrual goes on; funding and payouts wait. */
+  chain_unreachable: 'warning',
+  /** Ledger, bundle, contract and balance do not agree: payouts have stopped. */
+  books_differ: 'critical',
+} as const;
+
+export type AlertCode = keyof typeof alertSeverities;
+export type AlertSeverity = 'critical' | 'warning';
+export const alertCodes = Object.keys(alertSeverities) as AlertCode[];
+
+/** Figures of an alert, for people: amounts as decimal strings, times in ISO form. */
+export type AlertDetail = Record<string, string>;

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { Field } from './testfield/field.js';
+import { Behaviour } from './testfield/behaviour.js';
+
+test('try', async () => {
+  let t = performance.now();
+  const lap = (what: string) => { console.log(what, ((performance.now() - t) / 1000).toFixed(2)); t = performance.now(); };
+  const field = await Field.open(1);
+  lap('open');
+  const cast = await field.campaign({});
+  const honest = new Behaviour('honest');
+  const clients = [];
+  for (let i = 0; i < 8; i++) clients.push(await field.join(honest));
+  lap('join 8');
+  await field.plot(clients, 8);
+  lap('plot 64');
+  console.log(await field.world.query('SELECT state, count(*) FROM plots GROUP BY 1'));
+  const crowd = await field.campaign({ payoutContract: await field.world.chain.anotherContract(), nodeChecksPerDay: 1, roundSeconds: 43200 });
+  lap('second contract');
+  await field.settle(crowd, Array.from({ length: 1000 }, () => ({ behaviour: honest, plots: 1 })));
+  lap('settle 1000');
+  let a = field.answers;
+  await field.run(24);
+  lap(`day: ${field.answers - a} answers`);
+  a = field.answers;
+  await field.run(24);
+  lap(`day: ${field.answers - a} answers`);
+  console.log(await field.world.query('SELECT verdict, count(*) FROM checks GROUP BY 1'), field.failures);
+  console.log(await field.world.query('SELECT kind, count(*), sum(amount) FROM reward_lines GROUP BY 1'));
+  console.log(clients[0]!.receipts, clients[0]!.refusals);
+  await field.end();
+});
