@@ -24,9 +24,17 @@ export class FseDecoder {
    * Decodes the stream in `data[at, at + size)`, which is read from its end, into `out`.
    *
    * @param wanted stop after this many symbols; the first ones are decoded first
+   * @param beyond stop when the symbols decoded so far come to more than this in all
    * @returns the number of symbols, or -1 when the bytes are no stream or hold more symbols than `out`
    */
-  decode(data: Uint8Array, at: number, size: number, out: Uint8Array, wanted = out.length + 1): number {
+  decode(
+    data: Uint8Array,
+    at: number,
+    size: number,
+    out: Uint8Array,
+    wanted = out.length + 1,
+    beyond = 2 ** 30,
+  ): number {
     if (size < 1 || at + size > data.length) return -1;
     const last = data[at + size - 1]!;
     if (last === 0) return -1;
@@ -38,11 +46,13 @@ export class FseDecoder {
     let odd = readBits(data, at, left, TABLE_LOG);
     let even = readBits(data, at, left + TABLE_LOG, TABLE_LOG);
     let count = 0;
+    let total = 0;
     // From here on the bits lie below those of two whole states, so that a window of three bytes is always there.
-    while (count < wanted) {
+    while (count < wanted && total <= beyond) {
       if (count + 2 > room) return -1;
       const entry = table[even]!;
       out[count++] = entry;
+      total += entry & 0xff;
       const bits = (entry >>> 8) & 0xff;
       left -= bits;
       even = odd;

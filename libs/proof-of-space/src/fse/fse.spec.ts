@@ -79,3 +79,27 @@ test('bytes that are no stream end with a count or -1', () => {
     }),
   );
 });
+
+test('decoding stops where it is told to: after so many symbols, or beyond a sum', () => {
+  for (const distribution of BY_R.values()) {
+    const decoder = new FseDecoder(distribution);
+    const encoder = new FseEncoder(distribution);
+    fc.assert(
+      fc.property(
+        fc.uint8Array({ minLength: 20, maxLength: 300, max: distribution.symbols - 1 }),
+        fc.nat(100),
+        fc.nat(3000),
+        (deltas, wanted, beyond) => {
+          const coded = new Uint8Array(4 * deltas.length + 16);
+          const size = encoder.encode(deltas, deltas.length, coded, 0);
+          fc.pre(size > 0);
+          const out = new Uint8Array(deltas.length);
+          const count = decoder.decode(coded, 0, size, out, wanted + 1, beyond);
+          expect([...out.subarray(0, count)]).toEqual([...deltas.subarray(0, count)]);
+          const total = deltas.subarray(0, count).reduce((sum, each) => sum + each, 0);
+          expect(count === deltas.length || count > wanted || total > beyond).toBe(true);
+        },
+      ),
+    );
+  }
+});

@@ -71,7 +71,9 @@ export class Checkpoints {
     if (size + 2 > c3BlockBytes(this.header.k)) throw bad('A block of C3 is larger than its place');
     decoder ??= new FseDecoder(C3_DISTRIBUTION);
     // The reference writes size 0 for a block of fewer than four entries; there is nothing to find in it then.
-    const count = size === 0 ? 0 : decoder.decode(block, 2, size, deltas);
+    // half a block on average: what lies beyond f7 need not be decoded
+    const distance = Math.min(f7 - first, 2 ** 30);
+    const count = size === 0 ? 0 : decoder.decode(block, 2, size, deltas, deltas.length + 1, distance);
     if (count < 0) throw bad('A block of C3 cannot be decoded');
     let value = first;
     for (let i = 0; value <= f7; i++) {
