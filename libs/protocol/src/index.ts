@@ -1,3 +1,4 @@
+export * from './canonical-json.js';
 export * from './content-root.js';
 export * from './draw.js';
 export * from './errors.js';
@@ -5,6 +6,7 @@ export * from './hex.js';
 export * from './limits.js';
 export * from './lots.js';
 export * from './machine.js';
+export * from './network.js';
 export * from './pairing-code.js';
 export * from './plot-kind.js';
 export * from './round.js';

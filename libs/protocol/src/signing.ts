@@ -1,10 +1,7 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import canonicalizeJson from 'canonicalize';
+import { canonicalText } from './canonical-json.js';
 import { bytesToHex, hexToBytes } from './hex.js';
-
-// canonicalize ships a CommonJS default export that NodeNext types as a namespace
-const canonicalize = canonicalizeJson as unknown as (value: unknown) => string | undefined;
 
 /** What a signature is for. It is hashed in, so a signature of one purpose never passes for another. */
 export type SignaturePurpose =
@@ -28,7 +25,7 @@ export function newKeyPair(seed: Uint8Array = ed25519.utils.randomSecretKey()): 
 
 /** The canonical bytes (RFC 8785) of a JSON value, UTF-8. Throws TypeError for what is not JSON. */
 export function canonicalBytes(value: unknown): Uint8Array {
-  const text = canonicalize(value);
+  const text = canonicalText(value);
   if (text === undefined) throw new TypeError('not a JSON value');
   return new TextEncoder().encode(text);
 }
