@@ -23,7 +23,8 @@ export function canonicalText(value: unknown): string | undefined {
 
 function arrayText(values: readonly unknown[]): string {
   let text = '';
-  for (let i = 0; i < values.length; i++) text += `${i === 0 ? '' : ','}${canonicalText(values[i]) ?? 'null'}`;
+  for (let i = 0; i < values.length; i++)
+    text += `${i === 0 ? '' : ','}${canonicalText(values[i]) ?? 'null'}`;
   return `[${text}]`;
 }
 
