@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JsonRpcProvider, parseEther, Wallet } from 'ethers';
 import { expect, test } from 'vitest';
+import { processIdentity, waitUntilGone } from '#libs/processes';
 import { startAnvil } from './index.js';
-import { processIdentity, waitUntilGone } from './process-identity.js';
 import { compileLibrary, runScript } from './testing/child-process.js';
 
 test('mines, keeps its state over a stop, and leaves no process', async () => {

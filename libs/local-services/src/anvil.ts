@@ -4,10 +4,10 @@ import { createRequire } from 'node:module';
 import { Socket } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity, waitUntilGone } from '#libs/processes';
 import { LocalServiceError } from './errors.js';
 import { freePort, portIsFree } from './free-port.js';
 import { onProcessEnd, onProcessGone } from './guard.js';
-import { processIdentity, waitUntilGone } from './process-identity.js';
 
 export interface AnvilOptions {
   /** Default: any free port. */

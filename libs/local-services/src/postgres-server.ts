@@ -2,12 +2,13 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity } from '#libs/processes';
 import { LocalServiceError } from './errors.js';
 import { canLogIn } from './postgres-admin.js';
 import type { PostgresBinaries } from './postgres-binaries.js';
 import type { PostgresHome } from './postgres-home.js';
 import { type ServerUser, serverEnvironment } from './postgres-user.js';
-import { processesWorkingIn, processIdentity } from './process-identity.js';
+import { processesWorkingIn } from './working-in.js';
 
 /** A server as postmaster.pid describes it: process id and TCP port. */
 export interface Postmaster {

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
+import { processIdentity, waitUntilGone } from '#libs/processes';
 import { anvilPackage } from './anvil.js';
 import { freePort, startPostgres } from './index.js';
 import { postgresPackage } from './postgres-binaries.js';
-import { processesWorkingIn, processIdentity, waitUntilGone } from './process-identity.js';
 import { compileLibrary, runScript } from './testing/child-process.js';
+import { processesWorkingIn } from './working-in.js';
 
 const folders: string[] = [];
 function folder(): string {

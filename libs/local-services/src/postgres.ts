@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning, processIdentity, waitUntilGone } from '#libs/processes';
 import { LocalServiceError } from './errors.js';
 import { freePort, portIsFree } from './free-port.js';
 import { onProcessEnd, onProcessGone } from './guard.js';
@@ -10,7 +11,6 @@ import { ensureCluster } from './postgres-cluster.js';
 import { type PostgresHome, postgresHome } from './postgres-home.js';
 import { launch, type Postmaster, runningServer } from './postgres-server.js';
 import { type ServerUser, serverUser } from './postgres-user.js';
-import { isRunning, processIdentity, waitUntilGone } from './process-identity.js';
 import { withStartLock } from './start-lock.js';
 
 export interface PostgresOptions {

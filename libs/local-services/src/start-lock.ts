@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning, processIdentity } from '#libs/processes';
 import { LocalServiceError } from './errors.js';
-import { isRunning, processIdentity } from './process-identity.js';
 
 /**
  * Runs `work` while holding `file` as a lock between processes: two that start the same data directory at

@@ -1,3 +1,4 @@
+import { processIdentity } from '#libs/processes';
 import type { Log } from '../log.js';
 import { reportMachine } from '../machine.js';
 import { makePlotFile, type PlotMaker } from '../plots/make-plot-file.js';
@@ -5,11 +6,11 @@ import { PlotFolder } from '../plots/plot-folder.js';
 import type { DataFolder } from '../state/data-folder.js';
 import { LeaseStore } from '../state/lease-store.js';
 import type { PairedNode } from '../state/node-state.js';
-import { processIdentity } from '../state/process-identity.js';
 import { ReceiptJournal } from '../state/receipt-journal.js';
 import { type DaemonStatus, StatusWriter } from '../state/status-file.js';
 import { clientVersion } from '../version.js';
 import { Custody } from './custody.js';
+import { NetworkProbe } from './network-probe.js';
 import { Rounds } from './rounds.js';
 import { Serving } from './serving.js';
 import { Session } from './session.js';
@@ -33,6 +34,7 @@ export class Daemon {
   private readonly custody: Custody;
   private readonly session: Session;
   private readonly rounds: Rounds;
+  private readonly probe: NetworkProbe;
   private readonly work: Work;
   private readonly status: StatusWriter;
   private working: Promise<void> = Promise.resolve();
@@ -56,6 +58,7 @@ export class Daemon {
     this.session = new Session(node, log, () => this.opened(), changed);
     const { folder, custody, session } = this;
     this.rounds = new Rounds({ node, folder, custody, session, journal, log, changed });
+    this.probe = new NetworkProbe(session, log);
     const context = { node, session, folder, custody, leases: new LeaseStore(data), makePlot, log };
     this.work = new Work(context, this.stopping.signal, changed);
     this.listen(new Serving(folder));
@@ -84,6 +87,7 @@ export class Daemon {
     clearInterval(this.reporting);
     this.stopping.abort(new Error('stopping'));
     this.rounds.stop();
+    this.probe.stop();
     this.session.close();
     await this.working.catch(() => {});
     await this.journal.close();
@@ -126,13 +130,16 @@ export class Daemon {
   }
 
   private listen(serving: Serving): void {
-    const { session, rounds, custody, work } = this;
+    const { session, rounds, custody, work, probe } = this;
     session.on('round', (message) => rounds.begin(message));
     session.on('task:available', () => work.wake());
     session.on('plot:kept', (message) => custody.keep(message));
     session.on('plot:released', (message) => custody.release(message));
     session.on('plot:rejected', (message) => custody.reject(message));
     session.onAsk('transfer:read', (message) => serving.read(message));
+    session.on('network:ping', (message) => probe.echo(message));
+    session.on('network:payload', (message) => probe.digest(message));
+    session.onAsk('network:return', (message) => probe.giveBack(message));
   }
 
   /** What every new connection begins with. */

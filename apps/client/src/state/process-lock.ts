@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { isRunning, processIdentity } from '#libs/processes';
 import { ClientError } from '../client-error.js';
-import { isRunning, processIdentity } from './process-identity.js';
 
 /**
  * One running process for this path. The file holds the owner's identity; it appears whole (a link to a file

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { isRunning } from '#libs/processes';
 import { nodeRoles, verdicts } from '#libs/protocol';
 import { readJsonFile, writeJsonFile } from './atomic-file.js';
-import { isRunning } from './process-identity.js';
 
 /** status.json: what the running daemon says of itself, for `croft status` and other programs. */
 export const daemonStatus = z.object({

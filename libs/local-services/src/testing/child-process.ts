@@ -4,20 +4,24 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { transform } from '@swc/core';
 
-/** Compiles this library into dist/ (not in git), so that a plain Node process of a spec can import it. */
+/** Compiles this library and the one it needs into dist/ (not in git), so that a plain Node process can import it. */
 export async function compileLibrary(): Promise<string> {
-  const source = resolve(import.meta.dirname, '..');
-  const target = resolve(source, '../../../dist/.spec/local-services');
-  mkdirSync(target, { recursive: true });
-  for (const file of readdirSync(source).filter((name) => name.endsWith('.ts') && !name.includes('.spec'))) {
-    const { code } = await transform(readFileSync(join(source, file), 'utf8'), {
-      swcrc: false,
-      module: { type: 'nodenext' },
-      jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
-    });
-    writeFileSync(join(target, file.replace(/\.ts$/, '.js')), code);
+  const libraries = resolve(import.meta.dirname, '../../..');
+  for (const library of ['local-services', 'processes']) {
+    const source = join(libraries, library, 'src');
+    const target = join(libraries, '../dist/.spec', library);
+    mkdirSync(target, { recursive: true });
+    for (const file of readdirSync(source).filter((name) => /(?<!\.spec)\.ts$/.test(name))) {
+      const { code } = await transform(readFileSync(join(source, file), 'utf8'), {
+        swcrc: false,
+        module: { type: 'nodenext' },
+        jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
+      });
+      const linked = code.replaceAll(/#libs\/([\w-]+)/g, '../$1/index.js');
+      writeFileSync(join(target, file.replace(/\.ts$/, '.js')), linked);
+    }
   }
-  return join(target, 'index.js');
+  return join(libraries, '../dist/.spec/local-services/index.js');
 }
 
 /** Runs a script in a process of its own; `said` is the first line it prints, as JSON. */

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -25,6 +25,9 @@ export function processIdentity(pid: number): string | null {
   }
 }
 
+/** Whether no other process of this start of the machine ever has this identity, so that it may be ended by it. */
+export const isExact = (identity: string): boolean => /^\d+-\d+$/.test(identity);
+
 /** Whether the process with this identity (see {@link processIdentity}) still runs. */
 export function isRunning(identity: string): boolean {
   const pid = Number.parseInt(identity, 10);
@@ -40,31 +43,4 @@ export async function waitUntilGone(pid: number, timeoutMs: number): Promise<boo
     await sleep(10);
   }
   return true;
-}
-
-/**
- * Ids of running processes whose working directory is `folder`; null where the system cannot tell. A
- * PostgreSQL server and all its children work inside the data directory, which makes this the one sure
- * sign that a data directory is in use. Where the kernel hides the directory (root without CAP_SYS_PTRACE,
- * as in Docker), any process called `program` counts: better to wait for a stranger than to break a server.
- */
-export function processesWorkingIn(folder: string, program: string): number[] | null {
-  if (process.platform !== 'linux') return null;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => processIdentity(pid) !== null && worksIn(pid, folder, program));
-}
-
-function worksIn(pid: number, folder: string, program: string): boolean {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EACCES') return false;
-    try {
-      return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === program;
-    } catch {
-      return false;
-    }
-  }
 }
