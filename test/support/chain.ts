@@ -1,4 +1,4 @@
-import { HDNodeWallet } from 'ethers';
+import { HDNodeWallet, toBeHex, zeroPadValue } from 'ethers';
 import { startAnvil } from '#libs/local-services';
 import {
   deployCampaign,
@@ -43,8 +43,9 @@ export async function startTestChain(funds: bigint): Promise<TestChain> {
   const supply = funds * 2n;
   const token = await deployToken(sender, { name: 'Test', symbol: 'TST', supply, holder: admin.address });
   const factory = await deployFactory(sender);
+  let contracts = 0;
   const fundedContract = async () => {
-    const campaign = await deployCampaign(sender, factory.address, {
+    const terms = {
       token: token.address,
       unitSize: UNIT_SIZE,
       activationDelaySeconds: 0,
@@ -54,7 +55,9 @@ export async function startTestChain(funds: bigint): Promise<TestChain> {
       proposer: proposer.address,
       approver: approver.address,
       guardian: guardian.address,
-    });
+    };
+    const salt = zeroPadValue(toBeHex(contracts++), 32);
+    const campaign = await deployCampaign(sender, factory.address, terms, salt);
     await sendAndWait(sender, encodeTokenTransfer(token.address, campaign.address, funds));
     return campaign.address;
   };

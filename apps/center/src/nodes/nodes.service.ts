@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Any, type EntityManager, type Repository } from 'typeorm';
 import { CroftError, type MachineReport, verify } from '#libs/protocol';
 import { AccountsService } from '../accounts/accounts.service.js';
+import { Batch } from '../platform/batch.js';
 import { Clock } from '../platform/clock.js';
 import { type PageQuery, pageOf } from '../platform/paging.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
@@ -18,6 +19,7 @@ const SEEN_EVERY_MS = 3_000;
 @Injectable()
 export class NodesService {
   private readonly seen = new Map<string, number>();
+  private readonly sightings = new Batch((nodeIds: string[]) => this.writeSeen(nodeIds), 1000);
 
   constructor(
     @InjectRepository(Node) private readonly nodes: Repository<Node>,
@@ -57,7 +59,7 @@ export class NodesService {
     const now = this.clock.now();
     if (now.getTime() - (this.seen.get(nodeId) ?? 0) < SEEN_EVERY_MS) return;
     this.seen.set(nodeId, now.getTime());
-    await this.nodes.update(nodeId, { lastSeenAt: now });
+    await this.sightings.add(nodeId);
   }
 
   /** Gives a node no new work, or work again. */
@@ -99,6 +101,16 @@ export class NodesService {
     const { affected } = await this.nodes.update({ id: nodeId, accountId }, { state: 'revoked' });
     if (!affected) throw new CroftError('not_found');
     this.sockets.drop(nodeId);
+  }
+
+  private async writeSeen(nodeIds: string[]): Promise<true[]> {
+    // rows in one order, so that processes do not wait for each other in a circle
+    await this.nodes.query(
+      `UPDATE nodes SET "lastSeenAt" = $1
+       WHERE id IN (SELECT id FROM nodes WHERE id = ANY($2::uuid[]) ORDER BY id FOR UPDATE)`,
+      [this.clock.now(), nodeIds],
+    );
+    return nodeIds.map(() => true as const);
   }
 
   private view(node: Node): NodeView {

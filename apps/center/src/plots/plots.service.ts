@@ -223,10 +223,17 @@ export class PlotsService {
     return new Map(rows.map((row) => [row.id, row]));
   }
 
-  /** Row id of a plot by its id, or null. */
-  async refOf(plotId: string): Promise<string | null> {
-    const row = await this.database.getRepository(Plot).findOne({ where: { plotId }, select: { id: true } });
-    return row?.id ?? null;
+  /** Plots by their own ids. */
+  async byPlotIds(plotIds: string[], manager: EntityManager): Promise<Map<string, Plot>> {
+    const rows = await manager.findBy(Plot, { plotId: Any([...new Set(plotIds)]) });
+    return new Map(rows.map((row) => [row.plotId, row]));
+  }
+
+  /** The live custodies of plots, by their row ids. */
+  async keepers(refs: string[], manager: EntityManager): Promise<Map<string, Custody>> {
+    if (refs.length === 0) return new Map();
+    const rows = await manager.findBy(Custody, { plotRef: Any([...new Set(refs)]), untilAt: IsNull() });
+    return new Map(rows.map((row) => [row.plotRef, row]));
   }
 
   /** The live custody of a plot, or null. */
