@@ -13,6 +13,7 @@ import {
   files,
   lineRecord,
   manifestBytes,
+  networkRecord,
   type Policy,
   publishedName,
   type RecordOf,
@@ -22,13 +23,14 @@ import {
   verifyBundle,
 } from '#libs/bundle';
 import { beaconOf, EVERY_PLOT, newKeyPair, sign, verify } from '#libs/protocol';
-import { noTries, rulesets } from '#libs/ruleset';
+import { noTries, rulesets, unmeasured } from '#libs/ruleset';
 import type { Section } from '../frame/section.js';
 import { uniform } from './detection.js';
 
 const DAY_MS = 86_400_000;
 const ROUNDS = 48;
 const PLOTS_PER_NODE = 20;
+const ANSWER_MS = 900;
 const newHash = () => createHash('sha256');
 const key = newKeyPair(new Uint8Array(32).fill(7));
 
@@ -122,7 +124,7 @@ async function build(plotCount: number) {
         subIndex: random() < 0.63 ? 0 : 1,
         proof: hex(16, random) + proof.slice(32),
         signature: hex(64, random),
-        receivedAt: sentAt + 900,
+        receivedAt: sentAt + ANSWER_MS,
         receipt: hex(64, random),
       };
       tally.add(answer, true);
@@ -169,7 +171,8 @@ async function build(plotCount: number) {
     available: (10n ** 30n).toString(),
   };
   const accounts = nodes.map(({ account }) => ({ account, cluster: null, referrer: null }));
-  const given = { policy, accounts, plots, custodies, network: [], adjustments: [], pools: [] };
+  const network = nodes.map(({ node }) => networkRecord(node, { ...unmeasured, answerMs: ANSWER_MS }));
+  const given = { policy, accounts, plots, custodies, network, adjustments: [], pools: [] };
   const facts = factsOf(given, tally);
   const outcome = rulesets['ruleset-1']!.apply(facts);
   const lines = outcome.lines.map((line) => lineRecord(line, facts, tally));

@@ -78,6 +78,8 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
         SMALL_PLOTS: 'allowed',
         LEASE_SECONDS: '10',
         CHORE_SECONDS: '0.25',
+        NETWORK_PING_SECONDS: '15',
+        NETWORK_PAYLOAD_SECONDS: '30',
         REQUESTS_PER_MINUTE: '100000',
         SIGN_INS_PER_MINUTE: '1000',
         DEMO_SIGN_INS: file('sign-ins.json', JSON.stringify(signIns)),

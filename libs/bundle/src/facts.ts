@@ -48,7 +48,7 @@ export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh
     checks: tally.checks as Record<string, CheckCounts>,
     pools: poolsOf(given.pools),
     tries: tally.fresh,
-    networkWeightBps: Object.fromEntries(network.map(({ node, weightBps }) => [node, weightBps])),
+    network: Object.fromEntries(network.map(({ node, weightPpm: _, ...measures }) => [node, measures])),
     maturing: heldParts(given.adjustments, 'release'),
     forfeited: heldParts(given.adjustments, 'forfeit'),
   };

@@ -12,6 +12,7 @@ export type FaultCode =
   | 'answer'
   | 'receipt'
   | 'proof'
+  | 'network'
   | 'reward'
   | 'pool'
   | 'tree';

@@ -3,6 +3,7 @@ export * from './facts.js';
 export * from './fault.js';
 export * from './frames.js';
 export * from './manifest.js';
+export * from './network.js';
 export * from './records.js';
 export * from './source.js';
 export * from './tally.js';

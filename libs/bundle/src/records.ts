@@ -115,7 +115,17 @@ export const answer = z.strictObject({
   receipt: hexOf(64).nullable(),
 });
 
-export const networkCheck = z.strictObject({ node: id, weightBps: z.number().int().min(8_000).max(10_000) });
+/** What the center measured of a node's connection in the epoch (libs/ruleset says what); null: unknown. */
+export const networkCheck = z.strictObject({
+  node: id,
+  pings: count,
+  lost: count,
+  roundTripUs: count.nullable(),
+  answerMs: count.nullable(),
+  downBytesPerSecond: count.nullable(),
+  upBytesPerSecond: count.nullable(),
+  weightPpm: z.number().int().min(800_000).max(1_000_000),
+});
 
 /** What becomes of a held part in this epoch, and the epoch whose line promised it. */
 export const adjustment = z.strictObject({

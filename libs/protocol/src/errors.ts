@@ -50,6 +50,11 @@ export const errorCodes = {
   not_due: 'This plot has no check in this round.',
   not_in_custody: 'This plot is not in your custody.',
   answer_repeated: 'This check was answered already.',
+  // network checks
+  probe_unknown: 'This network check is unknown, or over for long.',
+  probe_late: 'The answer to this network check came too late; it counts as none.',
+  probe_repeated: 'This network check was answered already.',
+  probe_answer_wrong: 'This is not the answer to this network check.',
   // transfers
   transfer_unknown: 'This transfer is unknown or has ended.',
   piece_out_of_range: 'There is no such piece.',
@@ -59,6 +64,7 @@ export const errorCodes = {
   // campaigns and payouts
   campaign_not_open: 'The campaign is not open for this.',
   rate_in_the_past: 'Rates change forward only.',
+  preview_too_large: 'There is too much to replay.',
   payout_not_pending: 'This payout waits for no approval.',
   chain_unreachable: 'The chain could not be read.',
 } as const;

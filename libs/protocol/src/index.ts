@@ -6,6 +6,7 @@ export * from './hex.js';
 export * from './limits.js';
 export * from './lots.js';
 export * from './machine.js';
+export * from './network.js';
 export * from './pairing-code.js';
 export * from './plot-kind.js';
 export * from './round.js';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorBody } from './errors.js';
 import type { MachineReport } from './machine.js';
+import type { NetworkDigest, NetworkPayload, NetworkPing } from './network.js';
 import type { RoundMessage, SignedAnswer, SignedReceipt } from './round.js';
 import type {
   heartbeat,
@@ -42,6 +43,8 @@ export interface NodeToCenter {
   'transfer:piece': Call<z.infer<typeof pieceRequest>, Piece>;
   'transfer:done': Call<z.infer<typeof transferDone>, null>;
   'round:answer': Call<SignedAnswer, SignedReceipt>;
+  'network:echo': Call<NetworkPing, null>;
+  'network:digest': Call<NetworkDigest, null>;
 }
 
 /** Center → node. */
@@ -49,6 +52,10 @@ export interface CenterToNode {
   hello: (message: { nonce: string; centerPublicKey: string }) => void;
   round: (message: RoundMessage) => void;
   'transfer:read': Call<z.infer<typeof pieceRead>, Piece>;
+  'network:ping': (message: NetworkPing) => void;
+  'network:payload': (message: NetworkPayload) => void;
+  /** Asks the payload back, after another nonce (`returnedPayload`). */
+  'network:return': Call<NetworkPing, Uint8Array>;
   'task:available': () => void;
   'plot:kept': (message: { plotId: string; campaignId: string }) => void;
   'plot:released': (message: { plotId: string }) => void;

@@ -1,4 +1,5 @@
 import type { Tries } from './fraction.js';
+import type { NetworkMeasures } from './network-weight.js';
 
 /** Counts of an epoch's broadcast checks of one node. */
 export interface CheckCounts {
@@ -90,13 +91,45 @@ export interface EpochFacts {
   /** Pools as they were before the epoch, and the epoch's own tries. */
   pools: Pools;
   tries: Pools;
-  /** Network weight by node, 8000 … 10000 of 10000; a node that is missing has 10000. */
-  networkWeightBps: Readonly<Record<string, number>>;
+  /** What was measured of connections, by node; of a node that is missing nothing is known. */
+  network: Readonly<Record<string, NetworkMeasures>>;
   /** Held parts whose retention time is over while the plot is there. */
   maturing: readonly HeldPart[];
   /** Held parts whose plot was lost while its plotter kept it. */
   forfeited: readonly HeldPart[];
 }
+
+/** What a node's storage in an epoch came to before any price. */
+export interface StorageWork {
+  account: string;
+  node: string;
+  /** Σ plot size × milliseconds kept, and the same × effective fraction in 1/10000. */
+  whole: bigint;
+  counted: bigint;
+  plots: number;
+  keptMs: number;
+  checks: CheckCounts;
+  network: NetworkMeasures;
+  /** 800000 … 1000000. */
+  networkWeightPpm: number;
+  /** Set when plots were certainly kept in part only. */
+  fraction: PartKept | null;
+}
+
+/** How many plots were certainly kept in part, and the pooled tries that say so. */
+export interface PartKept {
+  ofPlots: number;
+  tries: number;
+  proofs: number;
+  lowBps: number;
+  highBps: number;
+}
+
+/** What lines follow from once storage is measured: everything that prices and limits are put to. */
+export type PricedFacts = Pick<
+  EpochFacts,
+  'rates' | 'caps' | 'available' | 'accounts' | 'accepted' | 'maturing' | 'forfeited'
+> & { storage: readonly StorageWork[] };
 
 export type LineKind =
   | 'plotting'
@@ -137,10 +170,12 @@ export interface LineReason {
   keptMs?: number;
   checks?: CheckCounts;
   availabilityBps?: number;
-  networkWeightBps?: number;
+  networkWeightPpm?: number;
+  /** What the weight follows from; null: unknown. */
+  network?: NetworkMeasures;
   /** Set when plots were certainly kept in part only: what all of them together were paid as, and the measurement. */
   fractionBps?: number;
-  fraction?: { ofPlots: number; tries: number; proofs: number; lowBps: number; highBps: number };
+  fraction?: PartKept;
   /** `referral`: who was brought, and how many of them. */
   referred?: number;
   /** Set when a cap cut every new line of the account, or of its cluster, to the same part. */
@@ -161,4 +196,5 @@ export interface EpochOutcome {
   forfeited: bigint;
   /** Pools after the epoch. */
   pools: Pools;
+  storage: StorageWork[];
 }

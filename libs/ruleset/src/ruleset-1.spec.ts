@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CustodySpan, type EpochFacts, PLOT_EQUIVALENT, plotSize, ruleset1 } from './index.js';
+import {
+  type CustodySpan,
+  type EpochFacts,
+  PLOT_EQUIVALENT,
+  plotSize,
+  ruleset1,
+  unmeasured,
+} from './index.js';
 
 const token = 10n ** 18n;
 const hour = 3_600_000;
@@ -25,7 +32,7 @@ const base: EpochFacts = {
   accepted: [],
   custodies: [],
   checks: {},
-  networkWeightBps: {},
+  network: {},
   maturing: [],
 };
 
@@ -113,6 +120,17 @@ describe('ruleset-1', () => {
       ['plotting-forfeit', 4n * token],
     ]);
     expect([outcome.accrued, outcome.forfeited]).toEqual([0n, 4n * token]);
+  });
+
+  test('storage pay follows the network weight, and the line says what it rests on; unknown weighs nothing', () => {
+    const measures = { ...unmeasured, pings: 400, lost: 400, answerMs: 900 };
+    const facts = { ...base, custodies: [span('n', 32, 0, hour)], checks: { n: checks(12) } };
+    const [line] = ruleset1({ ...facts, network: { n: measures } }).lines;
+    expect(line!.amount).toBe((token * 900_000n) / 1_000_000n);
+    expect(line!.reason).toMatchObject({ networkWeightPpm: 900_000, network: measures });
+    const [whole] = ruleset1({ ...facts, network: { other: measures } }).lines;
+    expect(whole!.amount).toBe(token);
+    expect(whole!.reason).toMatchObject({ networkWeightPpm: 1_000_000, network: { roundTripUs: null } });
   });
 
   describe('plots kept in part', () => {

@@ -1,6 +1,6 @@
 import { clusterOf, cutEach, cutTo, sumOf } from './cuts.js';
-import type { EpochFacts, EpochOutcome, HeldPart, LineKind, RewardLine } from './facts.js';
-import { poolsAfter, storageLines } from './storage.js';
+import type { EpochFacts, EpochOutcome, HeldPart, LineKind, PricedFacts, RewardLine } from './facts.js';
+import { poolsAfter, storageLine, storageWork } from './storage.js';
 
 const BPS = 10_000n;
 
@@ -17,9 +17,16 @@ const BPS = 10_000n;
  */
 export function ruleset1(facts: EpochFacts): EpochOutcome {
   const pools = poolsAfter(facts);
-  const { caps, accounts, available } = facts;
+  const storage = storageWork(facts, pools);
+  return { ruleset: 'ruleset-1', ...price1({ ...facts, storage }), pools, storage };
+}
+
+/** The lines of measured work: what ruleset1 makes of it, under whatever rates. */
+export function price1(facts: PricedFacts): Pick<EpochOutcome, 'lines' | 'accrued' | 'forfeited'> {
+  const { caps, accounts, available, rates } = facts;
+  const stored = facts.storage.map((work) => storageLine(work, rates.storagePerPlotEquivalentHour));
   // grouping follows the order of lines, so the order is fixed before anything is grouped
-  let fresh = [...plottingLines(facts), ...storageLines(facts, pools)].sort(byName);
+  let fresh = [...plottingLines(facts), ...stored].sort(byName);
   fresh = cutEach(fresh, caps.perAccount, 'accountCap', (line) => line.account);
   fresh = cutEach(fresh, caps.perCluster, 'clusterCap', clusterOf(accounts));
   fresh = cutTo(fresh, available, 'budgetCut');
@@ -36,16 +43,10 @@ export function ruleset1(facts: EpochFacts): EpochOutcome {
       amount > 0n || reason.budgetCut || reason.accountCap || reason.clusterCap || reason.referralCap,
   );
   lines.sort(byName);
-  return {
-    ruleset: 'ruleset-1',
-    lines,
-    accrued: sumOf(fresh) + sumOf(referrals),
-    forfeited: sumOf(forfeits),
-    pools,
-  };
+  return { lines, accrued: sumOf(fresh) + sumOf(referrals), forfeited: sumOf(forfeits) };
 }
 
-function plottingLines({ accepted, rates }: EpochFacts): RewardLine[] {
+function plottingLines({ accepted, rates }: PricedFacts): RewardLine[] {
   return accepted.flatMap(({ plotId, kind, k, account, node }) => {
     const rate = rates.plottingPerPlot[String(k)] ?? 0n;
     const atOnce = (rate * BigInt(rates.immediateBps)) / BPS;
@@ -82,7 +83,7 @@ function heldLines(parts: readonly HeldPart[], kind: LineKind): RewardLine[] {
 }
 
 /** One line a referrer, over all whom they brought. What is held counts when it is released. */
-function referralLines({ accounts, rates, caps }: EpochFacts, lines: RewardLine[]): RewardLine[] {
+function referralLines({ accounts, rates, caps }: PricedFacts, lines: RewardLine[]): RewardLine[] {
   const base = new Map<string, { amount: bigint; referred: Set<string> }>();
   for (const { kind, account, amount } of lines) {
     const { referrer = null, cluster = null } = accounts[account] ?? {};
@@ -111,8 +112,12 @@ function referralLines({ accounts, rates, caps }: EpochFacts, lines: RewardLine[
 
 /** Code-unit order, the same everywhere (localeCompare is not). */
 function byName(a: RewardLine, b: RewardLine): number {
-  const [left, right] = [a, b].map((line) =>
-    [line.account, line.kind, line.node ?? '', line.plotId ?? ''].join('\0'),
+  return (
+    byText(a.account, b.account) ||
+    byText(a.kind, b.kind) ||
+    byText(a.node ?? '', b.node ?? '') ||
+    byText(a.plotId ?? '', b.plotId ?? '')
   );
-  return left! < right! ? -1 : left! > right! ? 1 : 0;
 }
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

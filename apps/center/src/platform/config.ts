@@ -51,6 +51,13 @@ const schema = z.object({
     .max(24 * 30)
     .default(72),
   CHORE_SECONDS: z.coerce.number().min(0.05).max(60).default(2),
+  /** Once in so many seconds, on average, a node is pinged a few times, and a payload carried to it and back. */
+  NETWORK_PING_SECONDS: z.coerce.number().min(1).max(86_400).default(1800),
+  NETWORK_PAYLOAD_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(7 * 86_400)
+    .default(21_600),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(600),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(10),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import type { Verdict } from '#libs/protocol';
-import type { LineKind } from '#libs/ruleset';
+import type { LineKind, NetworkMeasures } from '#libs/ruleset';
 import { VerdictCountsView } from '../audits/dto.js';
 import { TokenView } from '../campaigns/dto.js';
 import { PageQuery } from '../platform/paging.js';
@@ -69,6 +69,16 @@ export class PartView {
   highBps: number;
 }
 
+export class NetworkView implements NetworkMeasures {
+  pings: number;
+  lost: number;
+  /** Each: null is unknown. */
+  roundTripUs: number | null;
+  answerMs: number | null;
+  downBytesPerSecond: number | null;
+  upBytesPerSecond: number | null;
+}
+
 export class LineReasonView {
   plotKind?: string;
   k?: number;
@@ -77,7 +87,9 @@ export class LineReasonView {
   keptMs?: number;
   checks?: VerdictCountsView;
   availabilityBps?: number;
-  networkWeightBps?: number;
+  /** 800000 … 1000000, and what it follows from. */
+  networkWeightPpm?: number;
+  network?: NetworkView;
   /** What plots certainly kept in part were paid as, and the measurement. */
   fractionBps?: number;
   fraction?: PartView;

@@ -6,6 +6,8 @@ import {
   limits,
   type MoveTask,
   type NodeToCenter,
+  networkPayload,
+  networkPing,
   type Piece,
   type PlotTask,
   pieceRead,
@@ -68,6 +70,9 @@ export const incoming = {
   hello,
   round: roundMessage,
   'transfer:read': pieceRead,
+  'network:ping': networkPing,
+  'network:payload': networkPayload,
+  'network:return': networkPing,
   'task:available': z.unknown(),
   'plot:kept': kept,
   'plot:released': z.object({ plotId: hexOf(32) }),
@@ -88,6 +93,8 @@ export const answers = {
   'transfer:piece': piece,
   'transfer:done': z.unknown(),
   'round:answer': signedReceipt,
+  'network:echo': z.unknown(),
+  'network:digest': z.unknown(),
 } satisfies Record<keyof NodeToCenter, z.ZodType>;
 
 export type CallName = keyof NodeToCenter;

@@ -53,6 +53,7 @@ export const en = {
   answer_refused: 'round {index}: the answer for {plotId} was refused: {text}',
   answer_missed: 'round {index}: plot {plotId} could not be answered in time',
   receipt_refused: 'round {index}: the receipt for {plotId} is not signed by the center',
+  probe_missed: 'a network check was not answered: {text}',
   trouble: '{text}',
   // plots
   check_line:

@@ -51,6 +51,7 @@ export const zh: Record<MessageKey, string> = {
   answer_refused: '第 {index} 轮：绘图 {plotId} 的应答被拒绝：{text}',
   answer_missed: '第 {index} 轮：绘图 {plotId} 未能及时应答',
   receipt_refused: '第 {index} 轮：绘图 {plotId} 的回执不是由中心签名的',
+  probe_missed: '一次网络检测未能应答：{text}',
   trouble: '{text}',
   check_line:
     '{file}：k={k} {proofs} 个证明 / {challenges} 次挑战 = {ratio}（{low} 至 {high}），预期 {expected}',

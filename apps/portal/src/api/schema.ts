@@ -976,6 +976,11 @@ export interface components {
         | 'plot_kind_unknown'
         | 'plot_size_differs'
         | 'plot_unknown'
+        | 'preview_too_large'
+        | 'probe_answer_wrong'
+        | 'probe_late'
+        | 'probe_repeated'
+        | 'probe_unknown'
         | 'rate_in_the_past'
         | 'rate_limited'
         | 'round_closed'
@@ -1016,7 +1021,9 @@ export interface components {
       keptMs?: number;
       checks?: components['schemas']['VerdictCountsView'];
       availabilityBps?: number;
-      networkWeightBps?: number;
+      /** @description 800000 … 1000000, and what it follows from. */
+      networkWeightPpm?: number;
+      network?: components['schemas']['NetworkView'];
       /** @description What plots certainly kept in part were paid as, and the measurement. */
       fractionBps?: number;
       fraction?: components['schemas']['PartView'];
@@ -1050,6 +1057,15 @@ export interface components {
       locale: 'en' | 'zh';
       payoutAddress: components['schemas']['AddressView'] | null;
       pendingPayoutAddress: components['schemas']['AddressView'] | null;
+    };
+    NetworkView: {
+      pings: number;
+      lost: number;
+      /** @description Each: null is unknown. */
+      roundTripUs: number | null;
+      answerMs: number | null;
+      downBytesPerSecond: number | null;
+      upBytesPerSecond: number | null;
     };
     NewRatesRequest: {
       /** @description Base units per accepted plot, by k. */

@@ -16,10 +16,17 @@ export function formatBps(bps: number, locale: string): string {
   return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(bps / 10_000);
 }
 
-/** A weight around one: 10000 of 10000 as "1.00". */
-export function formatWeight(bps: number, locale: string): string {
+/** 5000 of 1000000 as "0.5%". */
+export function formatPpm(ppm: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(
+    ppm / 1_000_000,
+  );
+}
+
+/** A weight around one: 1000000 of 1000000 as "1.00". */
+export function formatWeight(ppm: number, locale: string): string {
   return new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 4 }).format(
-    bps / 10_000,
+    ppm / 1_000_000,
   );
 }
 

@@ -44,6 +44,10 @@ export const errorsEn: Record<FailureCode, string> = {
   not_due: 'This plot has no check in this round.',
   not_in_custody: 'This plot is not in your keeping.',
   answer_repeated: 'This check was answered already.',
+  probe_unknown: 'This network check is unknown, or over for long.',
+  probe_late: 'The answer to this network check came too late.',
+  probe_repeated: 'This network check was answered already.',
+  probe_answer_wrong: 'This is not the answer to this network check.',
   transfer_unknown: 'This transfer is unknown or has ended.',
   piece_out_of_range: 'There is no such piece.',
   source_offline: 'The keeper of the plot is offline. Try again later.',
@@ -51,6 +55,7 @@ export const errorsEn: Record<FailureCode, string> = {
   content_differs: 'The copied file is not the registered plot.',
   campaign_not_open: 'The campaign is not open for this.',
   rate_in_the_past: 'Rates change forward only. Choose a later time.',
+  preview_too_large: 'There is too much to replay. Nothing was changed.',
   payout_not_pending: 'This payout waits for no approval.',
   chain_unreachable: 'The chain cannot be read right now. Nothing is lost; amounts stay in the book.',
 };

@@ -44,6 +44,10 @@ export const errorsZh: Record<FailureCode, string> = {
   not_due: '该绘图文件本轮无需抽查。',
   not_in_custody: '该绘图文件不由你保管。',
   answer_repeated: '该抽查已回答过。',
+  probe_unknown: '该网络检测不存在或早已结束。',
+  probe_late: '该网络检测的应答来得太迟。',
+  probe_repeated: '该网络检测已应答过。',
+  probe_answer_wrong: '这不是该网络检测的应答。',
   transfer_unknown: '该传输不存在或已结束。',
   piece_out_of_range: '没有这个分片。',
   source_offline: '绘图文件的保管节点离线，请稍后再试。',
@@ -51,6 +55,7 @@ export const errorsZh: Record<FailureCode, string> = {
   content_differs: '复制的文件与登记的绘图文件不一致。',
   campaign_not_open: '该活动目前不允许此操作。',
   rate_in_the_past: '费率只能从将来的时间起更改，请选择更晚的时间。',
+  preview_too_large: '需要重算的数据过多。未做任何更改。',
   payout_not_pending: '该付款无需批准。',
   chain_unreachable: '暂时无法读取区块链。账目完好，不会丢失。',
 };

@@ -4,6 +4,7 @@ import { factsOf, lineRecord } from '../facts.js';
 import { BundleFault } from '../fault.js';
 import { Frames } from '../frames.js';
 import { type Manifest, manifestHash, readManifest } from '../manifest.js';
+import { AnswerTimes } from '../network.js';
 import {
   type Answer,
   type Challenge,
@@ -20,6 +21,7 @@ import { AnswerTally } from '../tally.js';
 import type { Hasher } from '../writer.js';
 import { checkAnswer, isSampled, type ProofCheck, type SignatureCheck } from './answers.js';
 import { Draws } from './draws.js';
+import { checkNetwork } from './network.js';
 import { checkTree } from './tree.js';
 
 export interface VerifyOptions {
@@ -90,6 +92,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
   const nodeOf = new Map(nodes.map((node) => [node.node, node]));
   const tally = new AnswerTally();
+  const times = new AnswerTimes();
   const draws = new Draws(policy, challenges, plots, custodies);
   const total = manifest.files.find((file) => file.name === 'answers')!.lines;
   const sample = options.proofs === 'all' ? total : options.proofs;
@@ -129,12 +132,14 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     const broadcast = challenge.kind === 'broadcast';
     tally.add(answer, broadcast);
     if (!broadcast) continue;
+    times.add(answer, challenge.sentAt);
     if (group[0] && (group[0].answer.node !== answer.node || group[0].answer.plot !== answer.plot))
       endGroup();
     group.push({ answer, line });
   }
   endGroup();
   draws.finish();
+  checkNetwork(network, times.all());
 
   progress('rewards');
   const facts = factsOf({ policy, accounts, plots, custodies, network, adjustments, pools }, tally);

@@ -4,6 +4,7 @@ import type { EntityManager } from 'typeorm';
 import {
   type Adjustment,
   AnswerTally,
+  AnswerTimes,
   type Custody,
   type FileEntry,
   type FileName,
@@ -17,6 +18,8 @@ import {
   lineRecord,
   manifestBytes,
   manifestHash,
+  type NetworkCheck,
+  networkRecord,
   type Pool,
   type RecordOf,
   releasedBy,
@@ -24,7 +27,14 @@ import {
   type TreeEntry,
   treeRoot,
 } from '#libs/bundle';
-import { type EpochFacts, type EpochOutcome, type HeldPart, noTries, rulesets } from '#libs/ruleset';
+import {
+  type EpochFacts,
+  type EpochOutcome,
+  type HeldPart,
+  noTries,
+  rulesets,
+  unmeasured,
+} from '#libs/ruleset';
 import { checkPayee } from '#libs/settlement';
 import { PayoutAddresses } from '../../accounts/payout-addresses.js';
 import { EpochAnswersService } from '../../audits/epoch-answers.service.js';
@@ -32,6 +42,7 @@ import { PoolsService } from '../../audits/standing/pools.service.js';
 import type { Campaign, Epoch } from '../../campaigns/campaign.entity.js';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
 import { RatesService } from '../../campaigns/rates.service.js';
+import { NetworkChecksService } from '../../nodes/network/network-checks.service.js';
 import { NodesService } from '../../nodes/nodes.service.js';
 import { CenterKey } from '../../platform/center-key.js';
 import { Clock } from '../../platform/clock.js';
@@ -63,6 +74,7 @@ export class Bundler {
     private readonly people: PeopleFacts,
     private readonly plots: PlotsService,
     private readonly nodes: NodesService,
+    private readonly network: NetworkChecksService,
     private readonly campaigns: CampaignsService,
     private readonly rates: RatesService,
     private readonly addresses: PayoutAddresses,
@@ -77,10 +89,13 @@ export class Bundler {
     const challenges = await this.answers.challenges(manager, epoch.id);
     const tally = new AnswerTally();
     const seen = { plots: new Set<string>(), nodes: new Set<string>(), accounts: new Set<string>() };
-    const kindOf = new Map(challenges.map(({ round, kind }) => [round, kind]));
+    const times = new AnswerTimes();
+    const roundOf = new Map(challenges.map((challenge) => [challenge.round, challenge]));
     const writer = shelf.writer('answers');
     for await (const answer of this.answers.answers(manager, epoch.id)) {
-      tally.add(answer, kindOf.get(answer.round) === 'broadcast');
+      const { kind, sentAt } = roundOf.get(answer.round)!;
+      tally.add(answer, kind === 'broadcast');
+      if (kind === 'broadcast') times.add(answer, sentAt);
       seen.plots.add(answer.plot);
       await writer.add(answer);
     }
@@ -113,7 +128,8 @@ export class Bundler {
         before: tries,
       })),
     );
-    const given = { policy, accounts, plots, custodies, network: [], adjustments, pools };
+    const network = await this.networkRecords(manager, epoch, [...seen.nodes], times.all());
+    const given = { policy, accounts, plots, custodies, network, adjustments, pools };
 
     const facts = factsOf(given, tally);
     const ruleset = rulesets[campaign.ruleset]!;
@@ -170,6 +186,21 @@ export class Bundler {
       at: this.clock.now(),
     });
     return { facts, outcome, manifestHash: hash };
+  }
+
+  /** What is known of the connections of nodes; of whom nothing is known there is no record. */
+  private async networkRecords(
+    manager: EntityManager,
+    { startsAt, endsAt }: Epoch,
+    nodeIds: readonly string[],
+    answerMs: ReadonlyMap<string, number>,
+  ): Promise<NetworkCheck[]> {
+    const measured = await this.network.measured(manager, nodeIds, startsAt, endsAt);
+    return nodeIds
+      .filter((node) => measured.has(node) || answerMs.has(node))
+      .map((node) =>
+        networkRecord(node, { ...(measured.get(node) ?? unmeasured), answerMs: answerMs.get(node) ?? null }),
+      );
   }
 
   /** Every member's cumulative place in the payout tree after the epoch. */

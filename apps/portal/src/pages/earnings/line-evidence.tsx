@@ -2,7 +2,7 @@ import { Drawer, Stack, Text, Title } from '@mantine/core';
 import type { CheckRow, RewardLineDetail, Token } from '../../api/models.js';
 import { useLine } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
-import { formatBps, formatNumber, formatWeight, shorten } from '../../format/quantities.js';
+import { formatBps, formatNumber, shorten } from '../../format/quantities.js';
 import { dateTime } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
@@ -11,6 +11,7 @@ import { Money } from '../../ui/money.js';
 import { QueryView } from '../../ui/query-view.js';
 import { VerdictBadge } from '../../ui/verdict.js';
 import { cutsOf, lineReason, plotEquivalentTime } from './line-reason.js';
+import { networkFacts } from './network-facts.js';
 
 /** One line to the ground: how it was counted, and every check behind it. */
 export function LineEvidence({ id, token, close }: { id: string; token: Token; close: () => void }) {
@@ -69,9 +70,7 @@ function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
             reason.availabilityBps === undefined
               ? null
               : [t.earnings.availability, formatBps(reason.availabilityBps, tag)],
-            reason.networkWeightBps === undefined
-              ? null
-              : [t.earnings.networkWeight, formatWeight(reason.networkWeightBps, tag)],
+            ...networkFacts(reason, t, tag),
             reason.plotId === undefined
               ? null
               : [t.plots.plot, <Hex key="plot" value={reason.plotId} what={t.plots.plotId} />],

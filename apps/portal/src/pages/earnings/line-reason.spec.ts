@@ -18,7 +18,7 @@ const line: RewardLine = {
     keptMs: 18 * 60_000,
     checks: { proved: 12, empty: 0, late: 0, silent: 0, invalid: 0 },
     availabilityBps: 10_000,
-    networkWeightBps: 10_000,
+    networkWeightPpm: 1_000_000,
   },
 };
 

@@ -43,7 +43,7 @@ export function lineReason(line: RewardLine, t: Texts, tag: string): string {
         plots ? known(keptMs, (ms) => duration(ms / plots, tag)) : t.common.unknown,
         known(checks, ({ proved }) => formatNumber(proved, tag)),
         known(all, (count) => formatNumber(count, tag)),
-        known(reason.networkWeightBps, (bps) => formatWeight(bps, tag)),
+        known(reason.networkWeightPpm, (ppm) => formatWeight(ppm, tag)),
       );
     }
   }
