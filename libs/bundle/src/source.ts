@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, canonicalBytes } from '#libs/protocol';
+import { bytesToHex, canonicalText } from '#libs/protocol';
 import { BundleFault } from './fault.js';
 import { FRAME_BYTES, type Frames } from './frames.js';
 import type { FileEntry, Manifest, Part } from './manifest.js';
@@ -97,18 +97,19 @@ class LineReader<Name extends FileName> {
 
   *records(plain: Uint8Array): Generator<RecordOf<Name>> {
     if (plain.at(-1) !== 0x0a) throw this.fault('a part does not end with a line end');
-    for (let at = 0; at < plain.length; ) {
-      const end = plain.indexOf(0x0a, at);
+    const text = this.textOf(plain);
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at);
       this.line++;
-      yield this.record(plain.subarray(at, end));
+      yield this.record(text.slice(at, end));
       at = end + 1;
     }
   }
 
-  private record(bytes: Uint8Array): RecordOf<Name> {
+  private record(text: string): RecordOf<Name> {
     let value: unknown;
     try {
-      value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+      value = JSON.parse(text);
     } catch {
       throw this.fault('it is not JSON');
     }
@@ -118,15 +119,33 @@ class LineReader<Name extends FileName> {
       const { path, message } = parsed.error.issues[0]!;
       throw this.fault(`${path.join('.') || 'it'}: ${message}`);
     }
-    const record = parsed.data as RecordOf<Name>;
-    const canonical = canonicalBytes(record);
-    if (canonical.length !== bytes.length || !canonical.every((byte, i) => byte === bytes[i])) {
-      throw this.fault('it is not in canonical form');
-    }
+    if (canonicalText(value) !== text) throw this.fault('it is not in canonical form');
+    // as it was read: schemas are strict and change nothing, and names that are in order are told apart faster
+    const record = value as RecordOf<Name>;
     const place = (key as (record: RecordOf<Name>) => string)(record);
     if (this.last !== null && place <= this.last) throw this.fault('it is not in its place');
     this.last = place;
     return record;
+  }
+
+  /** A frame at once; where it is not UTF-8, the line is found for the fault. */
+  private textOf(plain: Uint8Array): string {
+    const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    try {
+      return utf8.decode(plain);
+    } catch {
+      for (let at = 0; at < plain.length; ) {
+        const end = plain.indexOf(0x0a, at);
+        this.line++;
+        try {
+          utf8.decode(plain.subarray(at, end));
+        } catch {
+          break;
+        }
+        at = end + 1;
+      }
+      throw this.fault('it is not UTF-8');
+    }
   }
 
   private fault(text: string) {

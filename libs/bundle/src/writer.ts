@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, canonicalBytes } from '#libs/protocol';
-import { FRAME_TARGET, type Frames } from './frames.js';
+import { bytesToHex, canonicalText } from '#libs/protocol';
+import { FRAME_BYTES, FRAME_TARGET, type Frames } from './frames.js';
 import type { FileEntry, Part } from './manifest.js';
 import { type FileName, files, type RecordOf } from './records.js';
 
@@ -18,7 +18,9 @@ export const newSha256 = (): Hasher => sha256.create();
 export class FileWriter<Name extends FileName> {
   private readonly parts: Part[] = [];
   private readonly hash: Hasher;
-  private pending: Uint8Array[] = [];
+  private readonly encoder = new TextEncoder();
+  /** The frame that is being written, and how far. */
+  private pending = new Uint8Array(0);
   private pendingBytes = 0;
   private plainBytes = 0;
   private last: string | null = null;
@@ -33,17 +35,17 @@ export class FileWriter<Name extends FileName> {
     this.hash = newHash();
   }
 
-  /** Throws RangeError when records do not come in order. */
+  /** Throws RangeError when records do not come in order, or for a line that no frame has room for. */
   async add(record: RecordOf<Name>): Promise<void> {
     const key = (files[this.name].key as (record: RecordOf<Name>) => string)(record);
     if (this.last !== null && key <= this.last) throw new RangeError(`${this.name}: ${key} is out of order`);
     this.last = key;
-    const json = canonicalBytes(record);
-    const line = new Uint8Array(json.length + 1);
-    line.set(json);
-    line[json.length] = 0x0a;
-    this.pending.push(line);
-    this.pendingBytes += line.length;
+    const line = `${canonicalText(record)}\n`;
+    // most lines are ASCII; one that does not fit is encoded again into the next frame
+    if (!this.encode(line)) {
+      if (this.pendingBytes > 0) await this.flush();
+      if (!this.encode(line)) throw new RangeError(`${this.name}: a line of ${line.length} characters`);
+    }
     this.lines++;
     if (this.pendingBytes >= FRAME_TARGET) await this.flush();
   }
@@ -54,13 +56,22 @@ export class FileWriter<Name extends FileName> {
     return { name, lines, plainBytes, sha256: bytesToHex(this.hash.digest()), parts };
   }
 
-  private async flush() {
-    const plain = new Uint8Array(this.pendingBytes);
-    let at = 0;
-    for (const line of this.pending) {
-      plain.set(line, at);
-      at += line.length;
+  private encode(line: string): boolean {
+    const wanted = this.pendingBytes + 3 * line.length;
+    if (this.pending.length < wanted && this.pending.length < FRAME_BYTES) {
+      // a file of a few lines does not take the memory of a whole frame
+      const larger = new Uint8Array(Math.min(FRAME_BYTES, Math.max(wanted, 2 * this.pending.length)));
+      larger.set(this.pending.subarray(0, this.pendingBytes));
+      this.pending = larger;
     }
+    const { read, written } = this.encoder.encodeInto(line, this.pending.subarray(this.pendingBytes));
+    if (read < line.length) return false;
+    this.pendingBytes += written;
+    return true;
+  }
+
+  private async flush() {
+    const plain = this.pending.subarray(0, this.pendingBytes);
     this.hash.update(plain);
     this.plainBytes += plain.length;
     const frame = this.frames.compress(plain);
@@ -71,7 +82,6 @@ export class FileWriter<Name extends FileName> {
       plainBytes: plain.length,
       sha256: bytesToHex(hash.digest()),
     });
-    this.pending = [];
     this.pendingBytes = 0;
     await this.sink(this.name, this.parts.length - 1, frame);
   }

@@ -1,16 +1,18 @@
+/** ASCII that stands for itself between quotes: nearly all that is ever written, and told at a glance. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 /**
  * The canonical text (RFC 8785) of a JSON value: names sorted by UTF-16 code units, nothing between tokens, numbers and
- * strings as ECMAScript writes them. Written out by hand since a bundle has millions of records: three times as fast as
- * sorting each object into another. Where a value has no JSON text at all (undefined, a function, a symbol) the answer
+ * strings as ECMAScript writes them. Written out by hand since a bundle has millions of records. Where a value has no JSON text at all (undefined, a function, a symbol) the answer
  * is undefined, as JSON.stringify's is. Throws TypeError for a number that JSON has no word for.
  */
 export function canonicalText(value: unknown): string | undefined {
   switch (typeof value) {
     case 'string':
-      return JSON.stringify(value);
+      return quoted(value);
     case 'number':
       if (!Number.isFinite(value)) throw new TypeError(`${value} is not a JSON value`);
-      return JSON.stringify(value);
+      return String(value);
     case 'object':
       break;
     default:
@@ -38,7 +40,9 @@ function objectText(value: Record<string, unknown>): string {
   let text = '';
   for (const name of names) {
     const member = canonicalText(value[name]);
-    if (member !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${member}`;
+    if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(name)}:${member}`;
   }
   return `{${text}}`;
 }
+
+const quoted = (text: string) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));

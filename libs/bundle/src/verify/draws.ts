@@ -1,4 +1,4 @@
-import { DOUBT_FACTOR, hexToBytes, isDue, lotOf, thresholdOf } from '#libs/protocol';
+import { hexToBytes, Lots, thresholdOf } from '#libs/protocol';
 import { BundleFault } from '../fault.js';
 import {
   type Answer,
@@ -20,13 +20,15 @@ type Presence = 'in' | 'maybe' | 'out';
  */
 export class Draws {
   private readonly rounds: Challenge[];
-  private readonly beacons: Uint8Array[];
+  private readonly lots = new Lots('rounds');
   private readonly places: Map<number, number>;
   private readonly spansOf = new Map<string, Custody[]>();
   private readonly plotOf: Map<string, Plot>;
   /** Plots of a node in each round: those that certainly were there, and those that may have been. */
   private readonly countsOf = new Map<string, { sure: Int32Array; most: Int32Array }>();
   private readonly seen = new Set<string>();
+  /** Twice the number of plots, one more for a node in doubt. */
+  private readonly thresholds: number[] = [];
 
   constructor(
     private readonly policy: Policy,
@@ -35,7 +37,7 @@ export class Draws {
     custodies: readonly Custody[],
   ) {
     this.rounds = challenges.filter((round) => round.kind === 'broadcast');
-    this.beacons = this.rounds.map((round) => hexToBytes(round.beacon));
+    for (const [place, { beacon }] of this.rounds.entries()) this.lots.put(place, hexToBytes(beacon));
     this.places = new Map(this.rounds.map((round, i) => [round.round, i]));
     this.plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
     for (const custody of custodies) {
@@ -56,30 +58,29 @@ export class Draws {
     const byPlace = new Map(
       answers.map(({ answer, line }) => [this.places.get(answer.round)!, { answer, line }]),
     );
-    const id = plotId ? hexToBytes(plotId) : null;
+    const lots = plotId ? this.lots.draw(hexToBytes(plotId), this.rounds.length) : null;
     for (let place = 0; place < this.rounds.length; place++) {
       const found = byPlace.get(place);
       const presence = this.presence(key, place);
       if (!found && presence !== 'in') continue;
-      if (!id || !counts || presence === 'out') {
+      if (!lots || !counts || presence === 'out') {
         throw this.fault(
           `plot ${plot} was asked for in a round while this node did not keep it`,
           found!.line,
         );
       }
-      const lot = lotOf(id, this.beacons[place]!);
+      const lot = lots[place]!;
       const sure = Math.max(1, counts.sure[place]!);
       const most = counts.most[place]!;
       if (!found) {
-        if (!isDue(lot, thresholdOf(most, this.rate))) continue;
+        if (lot >= this.thresholdOf(most, false)) continue;
         const { round } = this.rounds[place]!;
         throw this.fault(`plot ${plotId} was due in round ${round} at node ${node} and has no check there`);
       }
       if (!this.mayBe(found.answer.threshold, sure, most)) {
         throw this.fault('its threshold is not the one its node must have had', found.line);
       }
-      if (!isDue(lot, found.answer.threshold))
-        throw this.fault('the plot was not due in this round', found.line);
+      if (lot >= found.answer.threshold) throw this.fault('the plot was not due in this round', found.line);
     }
   }
 
@@ -92,14 +93,16 @@ export class Draws {
     }
   }
 
-  private get rate() {
-    return this.policy.campaign;
+  private thresholdOf(plots: number, inDoubt: boolean): number {
+    const place = 2 * plots + Number(inDoubt);
+    this.thresholds[place] ??= thresholdOf(plots, this.policy.campaign, inDoubt);
+    return this.thresholds[place];
   }
 
   private mayBe(threshold: number, sure: number, most: number): boolean {
     for (let plots = sure; plots <= most; plots++) {
-      if (threshold === thresholdOf(plots, this.rate)) return true;
-      if (threshold === thresholdOf(plots, this.rate, DOUBT_FACTOR > 1)) return true;
+      if (threshold === this.thresholdOf(plots, false) || threshold === this.thresholdOf(plots, true))
+        return true;
     }
     return false;
   }
