@@ -110,8 +110,6 @@ export class AcceptanceService {
     times: number,
   ) {
     const campaign = await this.campaigns.byId(plot.campaignId);
-    for (let i = 0; i < times; i++) {
-      await this.rounds.challenge(campaign, kind, { plot, nodeId: node.id, accountId: node.accountId });
-    }
+    await this.rounds.challenge(campaign, kind, { plot, nodeId: node.id, accountId: node.accountId }, times);
   }
 }

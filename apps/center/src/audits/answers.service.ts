@@ -35,7 +35,8 @@ interface Known {
  */
 @Injectable()
 export class AnswersService {
-  private readonly batch = new Batch((answers: Incoming[]) => this.settle(answers));
+  // two: while one waits for the database, the other checks signatures and proofs
+  private readonly batch = new Batch((answers: Incoming[]) => this.settle(answers), { lanes: 2 });
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -33,6 +34,14 @@ interface Duty {
   accountId: string;
 }
 
+/** What rounds are opened for. */
+interface Terms {
+  kind: RoundKind;
+  threshold: number;
+  duties: (Duty & { threshold: number })[];
+  onlyPlot: string | null;
+}
+
 /** Sending rounds out. */
 @Injectable()
 export class RoundsService {
@@ -61,12 +70,18 @@ export class RoundsService {
     });
   }
 
-  /** A round about one plot at one node, before it counts or changes hands. */
-  async challenge(campaign: Campaign, kind: Exclude<RoundKind, 'broadcast'>, duty: Duty): Promise<Round> {
+  /** Rounds about one plot at one node, before it counts or changes hands, or because it is doubted. */
+  async challenge(
+    campaign: Campaign,
+    kind: Exclude<RoundKind, 'broadcast'>,
+    duty: Duty,
+    times = 1,
+  ): Promise<void> {
     const due = { ...duty, threshold: EVERY_PLOT };
-    const round = await this.open(campaign, kind, EVERY_PLOT, [due], duty.plot.id);
-    this.sockets.send(duty.nodeId, 'round', this.message(round, EVERY_PLOT, duty.plot.plotId));
-    return round;
+    const terms = { kind, threshold: EVERY_PLOT, duties: [due], onlyPlot: duty.plot.id };
+    for (const round of await this.open(campaign, terms, times)) {
+      this.sockets.send(duty.nodeId, 'round', this.message(round, EVERY_PLOT, duty.plot.plotId));
+    }
   }
 
   /** Sends a node that has just connected the rounds that are still open and that it has not answered. */
@@ -102,32 +117,29 @@ export class RoundsService {
       threshold: thresholds.get(nodeId)!,
     }));
     const base = thresholdOf(1, { ...campaign, nodeChecksPerDay: 0 });
-    const round = await this.open(campaign, 'broadcast', base, duties, null);
+    const terms = { kind: 'broadcast' as const, threshold: base, duties, onlyPlot: null };
+    const round = (await this.open(campaign, terms, 1))[0]!;
     for (const [nodeId, threshold] of thresholds) {
       this.sockets.send(nodeId, 'round', this.message(round, threshold, null));
     }
   }
 
-  private async open(
-    campaign: Campaign,
-    kind: RoundKind,
-    threshold: number,
-    duties: (Duty & { threshold: number })[],
-    onlyPlot: string | null,
-  ): Promise<Round> {
+  /** Opens rounds of one kind, each with a beacon of its own, and writes down who is due in them. */
+  private async open(campaign: Campaign, { kind, threshold, duties, onlyPlot }: Terms, times: number) {
     const epoch = await this.epochs.current(campaign);
     const block = await this.recentBlock();
     return this.database.transaction(async (manager) => {
-      const index = await this.nextIndex(manager, epoch.id);
-      const beacon = beaconOf(epoch.secret, index, block ? hexToBytes(block.hash) : undefined);
+      const first = await this.nextIndex(manager, epoch.id);
       const sentAt = this.clock.now();
       const deadlineAt = new Date(sentAt.getTime() + campaign.deadlineMs);
-      const round = await manager.save(
-        manager.create(Round, {
+      const drawn = Array.from({ length: times }, (_, i) => {
+        const beacon = beaconOf(epoch.secret, first + i, block ? hexToBytes(block.hash) : undefined);
+        return manager.create(Round, {
+          id: randomUUID(),
           campaignId: campaign.id,
           epochId: epoch.id,
           kind,
-          index,
+          index: first + i,
           beacon: bytesToHex(beacon),
           blockNumber: block?.number ?? null,
           blockHash: block?.hash ?? null,
@@ -136,25 +148,31 @@ export class RoundsService {
           sentAt,
           deadlineAt,
           closesAt: new Date(deadlineAt.getTime() + Math.min(GRACE_MS, campaign.deadlineMs)),
-        }),
-      );
-      const due = duties.filter((duty) => isDue(lotOf(hexToBytes(duty.plot.plotId), beacon), duty.threshold));
-      const checks = due.map(({ plot, nodeId, accountId, threshold }) => ({
-        roundId: round.id,
-        plotRef: plot.id,
-        nodeId,
-        accountId,
-        threshold,
-        sentAt,
-      }));
+        });
+      });
+      await manager.insert(Round, drawn);
+      const checks = drawn.flatMap((round) => {
+        const beacon = hexToBytes(round.beacon);
+        return duties
+          .filter((duty) => isDue(lotOf(hexToBytes(duty.plot.plotId), beacon), duty.threshold))
+          .map(({ plot, nodeId, accountId, threshold }) => ({
+            roundId: round.id,
+            plotRef: plot.id,
+            nodeId,
+            accountId,
+            threshold,
+            sentAt,
+          }));
+      });
       for (let i = 0; i < checks.length; i += 1000) await manager.insert(Check, checks.slice(i, i + 1000));
-      return round;
+      return drawn;
     });
   }
 
+  /** The next free index of an epoch; it stays free until the transaction ends. */
   private async nextIndex(manager: EntityManager, epochId: string): Promise<number> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [epochId]);
-    return manager.countBy(Round, { epochId });
+    return ((await manager.maximum(Round, 'index', { epochId })) ?? -1) + 1;
   }
 
   /** The time it gives is what remains of it. */

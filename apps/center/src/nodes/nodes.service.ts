@@ -19,7 +19,7 @@ const SEEN_EVERY_MS = 3_000;
 @Injectable()
 export class NodesService {
   private readonly seen = new Map<string, number>();
-  private readonly sightings = new Batch((nodeIds: string[]) => this.writeSeen(nodeIds), 1000);
+  private readonly sightings = new Batch((nodeIds: string[]) => this.writeSeen(nodeIds), { most: 1000 });
 
   constructor(
     @InjectRepository(Node) private readonly nodes: Repository<Node>,

@@ -4,31 +4,31 @@
  */
 export class Batch<In, Out> {
   private waiting: { item: In; resolve: (out: Out) => void; reject: (error: unknown) => void }[] = [];
-  private working = false;
+  private working = 0;
 
   /**
    * @param work results in the order of its items; an item's own Error among them rejects that item alone. When it
    *   rejects as a whole, each item is tried again by itself, so that one does not spoil the others.
-   * @param most items a batch
+   * @param options how many items a batch has at most, and how many batches are under way at once
    */
   constructor(
     private readonly work: (items: In[]) => Promise<(Out | Error)[]>,
-    private readonly most = 100,
+    private readonly options: { most?: number; lanes?: number } = {},
   ) {}
 
   /** Resolves or rejects with what becomes of this item. */
   add(item: In): Promise<Out> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ item, resolve, reject });
-      if (!this.working) void this.drain();
+      if (this.working < (this.options.lanes ?? 1)) void this.drain();
     });
   }
 
   private async drain() {
-    this.working = true;
+    this.working++;
     try {
       while (this.waiting.length > 0) {
-        const some = this.waiting.splice(0, this.most);
+        const some = this.waiting.splice(0, this.options.most ?? 100);
         const outcomes = await this.outcomes(some.map(({ item }) => item));
         some.forEach(({ resolve, reject }, i) => {
           const outcome = outcomes[i]!;
@@ -37,7 +37,7 @@ export class Batch<In, Out> {
         });
       }
     } finally {
-      this.working = false;
+      this.working--;
     }
   }
 
