@@ -57,22 +57,22 @@ export class RatesService {
   /** New rates from a moment that has not passed. Errors: not_found, bad_request (a size its plots do not have), rate_in_the_past. */
   async change(campaignId: string, request: NewRatesRequest, by: string): Promise<void> {
     const effectiveAt = new Date(request.effectiveAt);
-    if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
     await this.rates.manager.transaction(async (manager) => {
       const campaign = await this.lock(manager, campaignId);
-      const problems = sizeProblems(sizesPaid(request), this.kinds.of(campaign.plotKind));
-      if (problems.length > 0) throw new CroftError('bad_request', { problems });
-      const last = await manager.findOneOrFail(CampaignRates, {
-        where: { campaignId },
-        order: { version: 'DESC' },
-      });
-      if (last.effectiveAt > effectiveAt)
-        throw new CroftError('rate_in_the_past', { last: last.effectiveAt });
+      const last = await this.mayFollow(manager, campaign, request);
       // what is agreed now, or will be by then: whichever is lower is what it rises from
       const steep = [await this.at(campaignId, this.clock.now()), await this.at(campaignId, effectiveAt)];
       const needsApproval = steep.some((rates) => risesSteeply(rates, request));
       await this.add(manager, campaignId, last.version + 1, effectiveAt, request, by, needsApproval);
     });
+  }
+
+  /** Whether `change` would take these rates; nothing is changed. Errors: as there. */
+  async check(campaignId: string, request: NewRatesRequest): Promise<void> {
+    const { manager } = this.rates;
+    const campaign = await manager.findOneBy(Campaign, { id: campaignId });
+    if (!campaign) throw new CroftError('not_found');
+    await this.mayFollow(manager, campaign, request);
   }
 
   /** A second admin agrees. Errors: not_found, conflict (nothing to agree to), forbidden (the same admin), rate_in_the_past. */
@@ -97,6 +97,20 @@ export class RatesService {
           either.where('NOT rates.needsApproval').orWhere('rates.approvedBy IS NOT NULL'),
         ),
       );
+  }
+
+  /** The rates that the new ones would follow. Errors: bad_request, rate_in_the_past. */
+  private async mayFollow(manager: EntityManager, campaign: Campaign, request: NewRatesRequest) {
+    const effectiveAt = new Date(request.effectiveAt);
+    if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
+    const problems = sizeProblems(sizesPaid(request), this.kinds.of(campaign.plotKind));
+    if (problems.length > 0) throw new CroftError('bad_request', { problems });
+    const last = await manager.findOneOrFail(CampaignRates, {
+      where: { campaignId: campaign.id },
+      order: { version: 'DESC' },
+    });
+    if (last.effectiveAt > effectiveAt) throw new CroftError('rate_in_the_past', { last: last.effectiveAt });
+    return last;
   }
 
   private async lock(manager: EntityManager, id: string) {

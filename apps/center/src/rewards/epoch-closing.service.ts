@@ -20,6 +20,7 @@ import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { Bundler } from './bundles/bundler.js';
 import { LedgerService, type Move } from './ledger/ledger.service.js';
+import { EpochWorks } from './preview/epoch-works.service.js';
 import { EpochClosing, RewardLineRow } from './reward.entity.js';
 
 /** Time for a round begun in an epoch's last moment to be written. */
@@ -47,6 +48,7 @@ export class EpochClosingService {
     private readonly pools: PoolsService,
     private readonly standings: StandingService,
     private readonly bundler: Bundler,
+    private readonly works: EpochWorks,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -89,6 +91,7 @@ export class EpochClosingService {
     if (!(await this.audits.settled(manager, epoch.id))) return false;
     const { facts, outcome, manifestHash } = await this.bundler.build(manager, campaign, epoch);
     await this.record(manager, campaign, epoch, facts, outcome, manifestHash);
+    await this.works.keep(manager, campaign, epoch, facts, outcome);
     await this.pools.save(manager, campaign.id, outcome.pools);
     await this.tellReduced(manager, facts, outcome.pools);
     this.log.log('epoch closed', {

@@ -18,6 +18,11 @@ import { HeldParts } from './held-parts.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
 import { LedgerService } from './ledger/ledger.service.js';
 import { PeopleFacts } from './people-facts.js';
+import { EpochWork } from './preview/epoch-work.entity.js';
+import { EpochWorks } from './preview/epoch-works.service.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewService } from './preview/preview.service.js';
+import { PreviewRunner } from './preview/preview-runner.js';
 import { ReconcileService } from './reconcile/reconcile.service.js';
 import { Reconciliation } from './reconcile/reconciliation.entity.js';
 import { ReferralController } from './referral.controller.js';
@@ -38,18 +43,28 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
       Referral,
       Bundle,
       BundlePart,
+      EpochWork,
       Reconciliation,
       LedgerTransaction,
       LedgerPosting,
     ]),
   ],
-  controllers: [EarningsController, FundsController, ReferralController, BundlesController],
+  controllers: [
+    EarningsController,
+    FundsController,
+    ReferralController,
+    BundlesController,
+    PreviewController,
+  ],
   providers: [
     Bundler,
     BundlesService,
     ReconcileService,
     HeldParts,
     PeopleFacts,
+    EpochWorks,
+    PreviewService,
+    PreviewRunner,
     ReferralService,
     EpochClosingService,
     LedgerService,

@@ -65,6 +65,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/campaigns/{id}/preview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['PreviewController_preview'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/campaigns/{id}/rates': {
     parameters: {
       query?: never;
@@ -1213,6 +1229,61 @@ export interface components {
       items: components['schemas']['PlotView'][];
       next: string | null;
     };
+    PreviewAnswer: {
+      /** @description The time replayed; null when no epoch has closed yet. */
+      from: string | null;
+      until: string | null;
+      epochs: number;
+      /** @description Epochs whose lines the budget of the time would have cut. */
+      cutEpochs: number;
+      replayed: string;
+      booked: string;
+      difference: string;
+      budget: components['schemas']['PreviewBudget'];
+      contributors: number;
+      items: components['schemas']['PreviewRow'][];
+      /** @description `offset` of the next page; null at the end. */
+      next: number | null;
+    };
+    PreviewBudget: {
+      /** @description What can still be promised now, base units. */
+      available: string;
+      /** @description What a day like those replayed promises under the draft if nothing cuts it; null: unknown. */
+      perDay: string | null;
+      /**
+       * @description When what is available is used up: at the present pace until the draft begins, then at the draft's; null: unknown, or
+       *     too far away to say.
+       */
+      endsAt: string | null;
+      /** @description Whether it reaches to the campaign's end; null: unknown. */
+      lastsToEnd: boolean | null;
+    };
+    PreviewRequest: {
+      /** @description Base units per accepted plot, by k. */
+      plottingPerPlot: {
+        [key: string]: string;
+      };
+      /** @description Part of it paid at once, 1/10000. */
+      immediateBps: number;
+      /** @description Base units per plot-equivalent (one k=32 plot) and hour. */
+      storagePerPlotEquivalentHour: string;
+      /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
+      referralBps?: number;
+      /** @description From when on; not in the past. */
+      effectiveAt: string;
+      /** @description How many contributors, 1 … 200, after how many; largest difference first. */
+      limit?: number;
+      offset?: number;
+    };
+    PreviewRow: {
+      accountId: string;
+      name: string;
+      /** @description Base units: new promises less forfeits, under the draft and as booked. */
+      replayed: string;
+      booked: string;
+      /** @description replayed − booked, with a sign. */
+      difference: string;
+    };
     ProfileRequest: {
       displayName?: string;
       /** @enum {string} */
@@ -1501,6 +1572,40 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  PreviewController_preview: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PreviewRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PreviewAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */
