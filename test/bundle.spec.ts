@@ -11,7 +11,7 @@ import {
   type Verified,
   verifyBundle,
 } from '#libs/bundle';
-import { nativeSha256, nativeSignature, proofCheck } from '../apps/client/src/bundles/native-checks.js';
+import { nativeSha256, nativeSignatures, proofCheck } from '../apps/client/src/bundles/native-checks.js';
 import { httpSource } from '../apps/client/src/bundles/sources.js';
 import { disputeCommand } from '../apps/client/src/commands/dispute.js';
 import { verifyCommand } from '../apps/client/src/commands/verify.js';
@@ -20,7 +20,7 @@ import type { Client } from './support/client.js';
 import { World } from './support/world.js';
 
 const HOUR = 3_600_000;
-const native = { proof: proofCheck, signature: nativeSignature, newHash: nativeSha256 };
+const native = { proof: proofCheck, signatures: nativeSignatures, newHash: nativeSha256 };
 
 /** A bundle in memory, byte by byte in the test's hand. */
 class Copy implements BundleSource {

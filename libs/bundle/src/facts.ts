@@ -19,8 +19,13 @@ export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh
   const { policy, plots, accounts, network } = given;
   const { epoch, rates, caps } = policy;
   const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
+  // a campaign pays the making of plots of its kind; a replica is made by the center
   const accepted = plots.filter(
-    ({ acceptedAt }) => acceptedAt !== null && acceptedAt >= epoch.startsAt && acceptedAt < epoch.endsAt,
+    ({ kind, acceptedAt }) =>
+      kind === policy.campaign.plotKind &&
+      acceptedAt !== null &&
+      acceptedAt >= epoch.startsAt &&
+      acceptedAt < epoch.endsAt,
   );
   return {
     epochIndex: epoch.index,
@@ -86,27 +91,40 @@ const heldParts = (adjustments: readonly Adjustment[], kind: Adjustment['kind'])
 
 const amountOf = (text: string | null) => (text === null ? null : BigInt(text));
 
-/** A reward line as the bundle has it, with what it rests on. */
-export function lineRecord(line: RewardLine, facts: EpochFacts, tally: Pick<AnswerTally, 'linesOf'>): Line {
-  const { account, kind, node, plotId, amount, quantity, unit, rate, reason } = line;
-  return {
-    account,
-    kind,
-    node,
-    plot: plotId,
-    amount: amount.toString(),
-    quantity,
-    unit,
-    rate,
-    // a reason may have left something out; JSON has no word for that
-    reason: JSON.parse(JSON.stringify(reason)) as Record<string, unknown>,
-    evidence: evidenceOf(line, facts, tally),
-  };
+/** Reward lines as the bundle has them, in their order, each with what it rests on. */
+export function* lineRecords(
+  lines: readonly RewardLine[],
+  facts: EpochFacts,
+  tally: Pick<AnswerTally, 'linesOf'>,
+): Generator<Line> {
+  const broughtBy = new Map<string, string[]>();
+  for (const [account, { referrer }] of Object.entries(facts.accounts)) {
+    if (referrer === null) continue;
+    const brought = broughtBy.get(referrer);
+    if (brought) brought.push(account);
+    else broughtBy.set(referrer, [account]);
+  }
+  for (const line of lines) {
+    const { account, kind, node, plotId, amount, quantity, unit, rate, reason } = line;
+    yield {
+      account,
+      kind,
+      node,
+      plot: plotId,
+      amount: amount.toString(),
+      quantity,
+      unit,
+      rate,
+      // a reason may have left something out; JSON has no word for that
+      reason: JSON.parse(JSON.stringify(reason)) as Record<string, unknown>,
+      evidence: evidenceOf(line, broughtBy, tally),
+    };
+  }
 }
 
 function evidenceOf(
   { kind, account, node, plotId }: RewardLine,
-  facts: EpochFacts,
+  broughtBy: ReadonlyMap<string, string[]>,
   tally: Pick<AnswerTally, 'linesOf'>,
 ) {
   const answers = node ? tally.linesOf.get(node) : undefined;
@@ -120,10 +138,6 @@ function evidenceOf(
     case 'storage':
       return answers ? { answers } : {};
     case 'referral':
-      return {
-        accounts: Object.keys(facts.accounts)
-          .filter((brought) => facts.accounts[brought]!.referrer === account)
-          .sort(),
-      };
+      return { accounts: (broughtBy.get(account) ?? []).sort() };
   }
 }

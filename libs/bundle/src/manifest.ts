@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { canonicalBytes, contentHash, hexOf, sign, verify } from '#libs/protocol';
+import { BundleFault } from './fault.js';
+import type { FaultReason, FaultValues } from './fault-words.js';
 import { type FileName, fileNames } from './records.js';
 
 export const FORMAT = 'croft/bundle/1';
@@ -66,25 +68,28 @@ export const isSigned = ({ manifest: content, signature }: SignedManifest): bool
 /** The bytes of manifest.json: canonical JSON (RFC 8785) and nothing else. */
 export const manifestBytes = (signed: SignedManifest): Uint8Array => canonicalBytes(signed);
 
-/** Reads manifest.json, or says what is wrong with it. */
-export function readManifest(bytes: Uint8Array): SignedManifest | string {
-  if (bytes.length > MANIFEST_BYTES) return `it has ${bytes.length} bytes, more than a manifest may have`;
+/** Reads manifest.json. Throws BundleFault `manifest`. */
+export function readManifest(bytes: Uint8Array): SignedManifest {
+  const fault = (reason: FaultReason, values?: FaultValues) =>
+    new BundleFault('manifest', 'manifest.json', reason, values);
+  if (bytes.length > MANIFEST_BYTES) throw fault('manifest_too_large', { bytes: bytes.length });
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
   } catch {
-    return 'it is not JSON';
+    throw fault('not_json');
   }
   const parsed = signedManifest.safeParse(value);
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
-    return `${path.join('.') || 'it'}: ${message}`;
+    throw fault('not_of_its_form', { where: path.join('.'), problem: message });
   }
   const canonical = manifestBytes(parsed.data);
   if (canonical.length !== bytes.length || !canonical.every((byte, i) => byte === bytes[i])) {
-    return 'it is not in canonical form';
+    throw fault('not_canonical');
   }
   const names = parsed.data.manifest.files.map((file) => file.name);
-  if (names.join() !== fileNames.join()) return 'it does not name the files of a bundle in their order';
-  return isSigned(parsed.data) ? parsed.data : 'its signature does not fit the key and the content';
+  if (names.join() !== fileNames.join()) throw fault('other_files');
+  if (!isSigned(parsed.data)) throw fault('not_signed');
+  return parsed.data;
 }

@@ -1,18 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, canonicalText } from '#libs/protocol';
+import { bytesToHex, canonicalText, type Hasher, newSha256 } from '#libs/protocol';
 import { FRAME_BYTES, FRAME_TARGET, type Frames } from './frames.js';
 import type { FileEntry, Part } from './manifest.js';
 import { type FileName, files, type RecordOf } from './records.js';
 
 /** Takes a frame of a file; called in order. */
 export type PartSink = (name: FileName, index: number, frame: Uint8Array) => Promise<void>;
-
-/** SHA-256 of bytes given piece by piece; a platform's own is faster than the one in JavaScript. */
-export interface Hasher {
-  update(bytes: Uint8Array): unknown;
-  digest(): Uint8Array;
-}
-export const newSha256 = (): Hasher => sha256.create();
 
 /** Writes one file: records in key order in, zstd frames out. Memory is bounded by a frame. */
 export class FileWriter<Name extends FileName> {

@@ -6,10 +6,9 @@ import {
   sign as signBytes,
   verify as verifyBytes,
 } from 'node:crypto';
-import { canonicalBytes, type SignaturePurpose } from '#libs/protocol';
+import { canonicalBytes, type SignaturePurpose, type SignedHash } from '#libs/protocol';
 
-/** DER heads of an Ed25519 public and secret key (RFC 8410). */
-const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+/** DER head of an Ed25519 secret key (RFC 8410). */
 const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 /** Keys that are kept ready, of each sort: opening one takes longer than checking a signature with it. */
 const MOST_KEYS = 20_000;
@@ -39,14 +38,39 @@ export function nativeVerify(
   publicKey: string,
 ): boolean {
   try {
-    const key = ready(publicKeys, publicKey, (point) =>
-      createPublicKey({ key: Buffer.concat([SPKI, point]), format: 'der', type: 'spki' }),
-    );
-    return verifyBytes(null, nativeHash(purpose, content), key, Buffer.from(signature, 'hex'));
+    const hash = nativeHash(purpose, content);
+    return verifyBytes(null, hash, openPublicKey(publicKey), Buffer.from(signature, 'hex'));
   } catch {
     return false;
   }
 }
+
+/**
+ * Checks signatures of contents that are hashed already, in the threads that Node keeps (UV_THREADPOOL_SIZE, four).
+ * Resolves to the place of the first that does not hold, or null.
+ */
+export async function nativeVerifyHashes(signed: readonly SignedHash[]): Promise<number | null> {
+  const answers = await Promise.all(signed.map(verifyInThread));
+  const place = answers.indexOf(false);
+  return place < 0 ? null : place;
+}
+
+function verifyInThread({ hash, signature, publicKey }: SignedHash): Promise<boolean> {
+  return new Promise((resolve) => {
+    try {
+      const [digest, bytes] = [Buffer.from(hash, 'hex'), Buffer.from(signature, 'hex')];
+      verifyBytes(null, digest, openPublicKey(publicKey), bytes, (error, holds) => resolve(!error && holds));
+    } catch {
+      resolve(false);
+    }
+  });
+}
+
+const openPublicKey = (publicKey: string) =>
+  ready(publicKeys, publicKey, (point) =>
+    // as a JWK it takes a sixteenth of the time that it takes as DER
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: point.toString('base64url') }, format: 'jwk' }),
+  );
 
 const secretKeys = new Map<string, KeyObject>();
 const publicKeys = new Map<string, KeyObject>();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { contentHash, newKeyPair, sign, verify } from '#libs/protocol';
-import { nativeHash, nativeSign, nativeVerify } from './index.js';
+import { nativeHash, nativeSign, nativeVerify, nativeVerifyHashes } from './index.js';
 
 const key = newKeyPair(new Uint8Array(32).fill(9));
 const purpose = 'croft/answer/1';
@@ -34,5 +34,26 @@ test('what is not signed so is refused here and there, and nothing throws', () =
   for (const given of wrong) {
     expect(nativeVerify(...given)).toBe(false);
     expect(verify(...given)).toBe(false);
+  }
+});
+
+test('many at once: the place of the first that does not hold, whatever is wrong with it', async () => {
+  const signed = Array.from({ length: 40 }, (_, n) => ({
+    hash: contentHash(purpose, { n }),
+    signature: sign(purpose, { n }, key.secretKey),
+    publicKey: key.publicKey,
+  }));
+  expect(await nativeVerifyHashes(signed)).toBeNull();
+  expect(await nativeVerifyHashes([])).toBeNull();
+  for (const wrong of [
+    { ...signed[7]!, hash: '00'.repeat(32) },
+    { ...signed[7]!, signature: 'ab' },
+    { ...signed[7]!, publicKey: 'ff'.repeat(32) },
+    { ...signed[7]!, publicKey: '' },
+  ]) {
+    const some = [...signed];
+    some[7] = wrong;
+    some[30] = wrong;
+    expect(await nativeVerifyHashes(some)).toBe(7);
   }
 });

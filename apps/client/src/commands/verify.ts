@@ -1,5 +1,5 @@
 import { BundleFault, type TreeEntry, type Verified, verifyBundle } from '#libs/bundle';
-import { nativeSha256, nativeSignature, proofCheck } from '../bundles/native-checks.js';
+import { nativeSha256, nativeSignatures, proofCheck } from '../bundles/native-checks.js';
 import { sourceOf } from '../bundles/sources.js';
 import { ClientError } from '../client-error.js';
 import { dataFolder } from '../state/data-folder.js';
@@ -36,12 +36,12 @@ export async function verifyCommand(
     throw new ClientError('verify_options_invalid', `--account ${options.account}`);
   }
   const file = await readDispute(where);
-  if (file) return verifyDispute(file, options, io);
   try {
+    if (file) return await verifyDispute(file, options, io);
     const verified = await verifyBundle(sourceOf(where), {
       proofs,
       proof: proofCheck,
-      signature: nativeSignature,
+      signatures: nativeSignatures,
       newHash: nativeSha256,
       centerPublicKey: options.key ?? (await pairedKey(options, io)),
       previous: options.previous ? sourceOf(options.previous) : undefined,
@@ -50,9 +50,9 @@ export async function verifyCommand(
     return true;
   } catch (error) {
     if (!(error instanceof BundleFault)) throw error;
-    const { code, file, line, message } = error;
-    if (options.json) io.out(JSON.stringify({ ok: false, code, file, line, message }));
-    else io.err(io.speak('verify_differs', { message }));
+    const { code, file, line, reason, message } = error;
+    if (options.json) io.out(JSON.stringify({ ok: false, code, file, line, reason, message }));
+    else io.err(io.speak('verify_differs', { message: error.inWords(languageOf(io)) }));
     return false;
   }
 }
@@ -82,6 +82,8 @@ function report(verified: Verified, { account, json }: VerifyCommandOptions, io:
   if (account && ownLines.length === 0) io.out(io.speak('verify_no_lines', { account }));
   for (const { units, releasedAfter } of mine) io.out(io.speak('verify_due', { units, releasedAfter }));
 }
+
+const languageOf = ({ speak }: CommandIo) => (speak('language') === 'zh' ? 'zh' : 'en');
 
 const isPaidTo = ({ address }: TreeEntry, account: string) => address === account.toLowerCase();
 

@@ -103,6 +103,8 @@ export const en = {
   verify_line: '{kind}: {amount} for {quantity} {unit} at {rate}',
   verify_no_lines: 'Nothing in this epoch is for {account}.',
   verify_due: 'Released since the beginning: {releasedAfter}, in the payout tree as {units} units.',
+  // what tables of texts elsewhere know this language by
+  language: 'en',
   verify_differs: 'Not sound. {message}.',
   // dispute
   dispute_written: '{file}: {answers} answers with their receipts. Anybody can check it: croft verify {file}',

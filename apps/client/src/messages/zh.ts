@@ -108,6 +108,8 @@ export const zh: Record<MessageKey, string> = {
   verify_line: '{kind}：{amount}（{quantity} {unit}，费率 {rate}）',
   verify_no_lines: '本期没有属于 {account} 的奖励。',
   verify_due: '累计已释放：{releasedAfter}，在支付树中为 {units} 个单位。',
+  // what tables of texts elsewhere know this language by
+  language: 'zh',
   verify_differs: '核对不符。{message}。',
   bad_request: '中心无法理解请求；客户端版本是否过旧？',
   rate_limited: '尝试过于频繁，请稍等一分钟再试。',

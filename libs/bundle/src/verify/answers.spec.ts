@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { contentHash, newKeyPair, sign, verify } from '#libs/protocol';
+import { contentHash, newKeyPair, newSha256, sign } from '#libs/protocol';
 import { BundleFault } from '../fault.js';
 import type { Answer } from '../records.js';
 import { type About, checkAnswer } from './answers.js';
+import { SignatureQueue, signaturesInJavaScript } from './signatures.js';
 
 const center = newKeyPair(new Uint8Array(32).fill(1));
 const node = newKeyPair(new Uint8Array(32).fill(2));
@@ -55,20 +56,36 @@ function published(kind: string, k: number, verdict: Answer['verdict']): Answer 
   };
 }
 
-const check = (answer: Answer) =>
-  checkAnswer(answer, about, 1, {
-    centerPublicKey: center.publicKey,
-    signature: verify,
-    proof: ({ kind }) => kind === 'chia-v1',
-  });
+const check = async (answer: Answer) => {
+  const signatures = new SignatureQueue(signaturesInJavaScript);
+  const proof = ({ kind }: { kind: string }) => kind === 'chia-v1';
+  const options = { centerPublicKey: center.publicKey, signatures, newHash: newSha256, proof };
+  let fault: unknown = null;
+  try {
+    checkAnswer(answer, about, 1, options);
+  } catch (error) {
+    fault = error;
+  }
+  // what is wrong with its signature is told first
+  await signatures.end();
+  if (fault) throw fault;
+};
 
-test('an answer about a plot of another kind or k is invalid, and verifies as that', () => {
-  check(published('chia-v1', 32, 'proved'));
-  check(published('chia-v2', 32, 'invalid'));
-  check(published('chia-v1', 31, 'invalid'));
+test('an answer about a plot of another kind or k is invalid, and verifies as that', async () => {
+  await check(published('chia-v1', 32, 'proved'));
+  await check(published('chia-v2', 32, 'invalid'));
+  await check(published('chia-v1', 31, 'invalid'));
 });
 
-test('an answer about another kind that is called proved is found', () => {
-  expect(() => check(published('chia-v2', 32, 'proved'))).toThrow(BundleFault);
-  expect(() => check({ ...published('chia-v2', 32, 'invalid'), claims: null })).toThrow(/signature/);
+test('an answer about another kind that is called proved is found', async () => {
+  await expect(check(published('chia-v2', 32, 'proved'))).rejects.toThrow(BundleFault);
+  await expect(check({ ...published('chia-v2', 32, 'invalid'), claims: null })).rejects.toThrow(/signature/);
+});
+
+test('the time of an answer is judged without its proof, too', () => {
+  const late = { ...published('chia-v1', 32, 'proved'), receivedAt: 22_000 };
+  const options = { centerPublicKey: center.publicKey, newHash: newSha256, proof: null };
+  expect(() => checkAnswer(late, about, 1, { ...options, signatures: { add: () => {} } })).toThrow(
+    'its verdict is proved, and by its proof and time it is late',
+  );
 });

@@ -1,15 +1,19 @@
 import {
   bytesToHex,
   contentHash,
+  type Hasher,
   hexToBytes,
   lotOf,
   type Receipt,
   type SignaturePurpose,
   type Answer as SignedPart,
   subChallenge,
+  type Verdict,
 } from '#libs/protocol';
 import { BundleFault } from '../fault.js';
+import type { FaultReason, FaultValues } from '../fault-words.js';
 import { type Answer, type Challenge, type Node, type Plot, publishedName } from '../records.js';
+import type { SignatureQueue } from './signatures.js';
 
 /** What a proof is about. */
 export interface ProvedPlot {
@@ -38,61 +42,60 @@ export interface About {
 
 export interface AnswerChecks {
   centerPublicKey: string;
-  signature: SignatureCheck;
+  signatures: Pick<SignatureQueue, 'add'>;
+  newHash: () => Hasher;
   /** Null: proofs are not looked at. */
   proof: ProofCheck | null;
 }
 
 /** Sees that an answer is what its node signed, its receipt what the center signed, its verdict what follows. */
 export function checkAnswer(answer: Answer, about: About, line: number, checks: AnswerChecks): void {
-  const fault = (code: 'answer' | 'receipt' | 'proof', text: string) =>
-    new BundleFault(code, publishedName('answers'), text, line);
+  const fault = (code: 'answer' | 'receipt' | 'proof', reason: FaultReason, values?: FaultValues) =>
+    new BundleFault(code, publishedName('answers'), reason, values, line);
   const { verdict, subIndex, proof, signature, receivedAt, receipt } = answer;
   const { challenge, plot, node } = about;
-  if (answer.account !== node.account)
-    throw fault('answer', 'it is booked to another account than its node’s');
+  if (answer.account !== node.account) throw fault('answer', 'other_account');
   if (challenge.only !== null && challenge.only !== plot.plot) {
-    throw fault('answer', 'its round was about another plot');
+    throw fault('answer', 'other_plot');
   }
   if (verdict === 'silent') {
     const empty = [answer.claims, subIndex, proof, signature, receivedAt, receipt].every(
       (value) => value === null,
     );
-    if (!empty) throw fault('answer', 'a silent check has an answer');
+    if (!empty) throw fault('answer', 'silent_with_answer');
     return;
   }
-  if (answer.withheld) throw fault('answer', 'an answered check is called withheld');
+  if (answer.withheld) throw fault('answer', 'answered_withheld');
   if (signature === null || receivedAt === null || receipt === null) {
-    throw fault('answer', `its verdict is ${verdict}, yet the answer is not there`);
+    throw fault('answer', 'answer_missing', { verdict });
   }
-  const signed = signedPart(answer, about, checks);
-  if (!signed) throw fault('answer', 'its signature is not the node’s over this answer');
+  const signed = signedPart(answer, about);
+  const answerHash = contentHash('croft/answer/1', signed, checks.newHash);
+  checks.signatures.add({ hash: answerHash, signature, publicKey: node.publicKey }, () =>
+    fault('answer', 'answer_unsigned'),
+  );
   const content: Receipt = {
     roundId: challenge.roundId,
     nodeId: node.node,
     plotId: plot.plotId,
-    answerHash: contentHash('croft/answer/1', signed),
+    answerHash,
     receivedAt,
     verdict,
   };
-  if (!checks.signature('croft/receipt/1', content, receipt, checks.centerPublicKey)) {
-    throw fault('receipt', 'its receipt is not signed by the center');
-  }
-  const wanted = verdictOf(signed, about, receivedAt, checks.proof);
+  const receiptHash = contentHash('croft/receipt/1', content, checks.newHash);
+  checks.signatures.add({ hash: receiptHash, signature: receipt, publicKey: checks.centerPublicKey }, () =>
+    fault('receipt', 'receipt_unsigned'),
+  );
+  const wanted = verdictOf(signed, about, receivedAt, verdict, checks.proof);
   if (wanted !== null && wanted !== verdict) {
-    throw fault('proof', `its verdict is ${verdict}, and by its proof and time it is ${wanted}`);
+    throw fault('proof', 'other_verdict', { verdict, wanted });
   }
 }
 
-/** The answer as its node signed it; null when the node did not sign that. */
-function signedPart(
-  answer: Answer,
-  { challenge, plot, node }: About,
-  checks: AnswerChecks,
-): SignedPart | null {
-  const { subIndex, proof, signature } = answer;
-  const { kind, k } = answer.claims ?? plot;
-  const signed = {
+/** The answer as its node must have signed it. */
+function signedPart({ claims, subIndex, proof }: Answer, { challenge, plot, node }: About): SignedPart {
+  const { kind, k } = claims ?? plot;
+  return {
     roundId: challenge.roundId,
     nodeId: node.node,
     plotId: plot.plotId,
@@ -102,19 +105,20 @@ function signedPart(
     subIndex,
     proof,
   };
-  return checks.signature('croft/answer/1', signed, signature!, node.publicKey) ? signed : null;
 }
 
-/** What the center must have said; null when that takes a proof that is not looked at. */
+/** What the center must have said; null when only the proof, which is not looked at, could tell. */
 function verdictOf(
   answer: SignedPart,
   { challenge, plot }: About,
   receivedAt: number,
+  answered: Verdict,
   proof: ProofCheck | null,
 ) {
   if (answer.subIndex === null || answer.proof === null) return 'empty';
   if (answer.plotKind !== plot.kind || answer.k !== plot.k) return 'invalid';
-  if (!proof) return null;
+  const inTime = receivedAt > challenge.deadlineAt ? 'late' : 'proved';
+  if (!proof) return answered === 'invalid' ? null : inTime;
   const plotId = hexToBytes(plot.plotId);
   const lot = lotOf(plotId, hexToBytes(challenge.beacon));
   const holds = proof(
@@ -123,13 +127,20 @@ function verdictOf(
     hexToBytes(answer.proof),
   );
   if (!holds) return 'invalid';
-  return receivedAt > challenge.deadlineAt ? 'late' : 'proved';
+  return inTime;
 }
 
 /** Whether an answer's proof is in the sample: the bundle's own hash draws it, so nobody can choose. */
-export function isSampled(manifestHash: string, line: number, sample: number, of: number): boolean {
-  if (sample >= of) return true;
-  const seed = new TextEncoder().encode(`${manifestHash} ${line}`);
-  const lot = Number.parseInt(bytesToHex(lotOf(seed, new Uint8Array(0))).slice(0, 12), 16);
+export function isSampled(
+  manifestHash: string,
+  line: number,
+  sample: number,
+  of: number,
+  newHash: () => Hasher,
+): boolean {
+  if (sample >= of || sample === 0) return sample > 0;
+  const hash = newHash();
+  hash.update(new TextEncoder().encode(`${manifestHash} ${line}`));
+  const lot = Number.parseInt(bytesToHex(hash.digest().subarray(0, 6)), 16);
   return lot / 2 ** 48 < sample / of;
 }

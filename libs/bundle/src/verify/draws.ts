@@ -1,5 +1,6 @@
 import { hexToBytes, Lots, thresholdOf } from '#libs/protocol';
 import { BundleFault } from '../fault.js';
+import type { FaultReason, FaultValues } from '../fault-words.js';
 import {
   type Answer,
   type Challenge,
@@ -64,10 +65,7 @@ export class Draws {
       const presence = this.presence(key, place);
       if (!found && presence !== 'in') continue;
       if (!lots || !counts || presence === 'out') {
-        throw this.fault(
-          `plot ${plot} was asked for in a round while this node did not keep it`,
-          found!.line,
-        );
+        throw this.fault('not_kept', { plot }, found!.line);
       }
       const lot = lots[place]!;
       const sure = Math.max(1, counts.sure[place]!);
@@ -75,12 +73,12 @@ export class Draws {
       if (!found) {
         if (lot >= this.thresholdOf(most, false)) continue;
         const { round } = this.rounds[place]!;
-        throw this.fault(`plot ${plotId} was due in round ${round} at node ${node} and has no check there`);
+        throw this.fault('check_missing', { plot: plotId!, round, node });
       }
       if (!this.mayBe(found.answer.threshold, sure, most)) {
-        throw this.fault('its threshold is not the one its node must have had', found.line);
+        throw this.fault('other_threshold', {}, found.line);
       }
-      if (lot >= found.answer.threshold) throw this.fault('the plot was not due in this round', found.line);
+      if (lot >= found.answer.threshold) throw this.fault('not_due', {}, found.line);
     }
   }
 
@@ -135,7 +133,7 @@ export class Draws {
     return best;
   }
 
-  private fault(text: string, line: number | null = null) {
-    return new BundleFault('draw', publishedName('answers'), text, line);
+  private fault(reason: FaultReason, values: FaultValues, line: number | null = null) {
+    return new BundleFault('draw', publishedName('answers'), reason, values, line);
   }
 }

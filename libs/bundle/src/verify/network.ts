@@ -1,5 +1,6 @@
 import { networkWeightPpm } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
+import type { FaultReason, FaultValues } from '../fault-words.js';
 import { type NetworkCheck, publishedName } from '../records.js';
 
 /**
@@ -10,19 +11,18 @@ export function checkNetwork(checks: readonly NetworkCheck[], answerMs: Readonly
   const file = publishedName('network');
   const seen = new Set<string>();
   for (const [i, check] of checks.entries()) {
-    const fault = (text: string) => new BundleFault('network', file, text, i + 1);
+    const fault = (reason: FaultReason, values: FaultValues) =>
+      new BundleFault('network', file, reason, values, i + 1);
     const { node, weightPpm, pings, lost } = check;
     seen.add(node);
-    if (lost > pings) throw fault(`${lost} pings are lost of ${pings}`);
+    if (lost > pings) throw fault('too_many_lost', { lost, pings });
     const middle = answerMs.get(node) ?? null;
     if (check.answerMs !== middle) {
-      throw fault(`answers took ${inWords(check.answerMs)}; by the answers they took ${inWords(middle)}`);
+      throw fault('other_answer_time', { is: check.answerMs ?? '–', must: middle ?? '–' });
     }
     const weight = networkWeightPpm(check);
-    if (weightPpm !== weight) throw fault(`the weight is ${weightPpm}; the measures make it ${weight}`);
+    if (weightPpm !== weight) throw fault('other_weight', { is: weightPpm, must: weight });
   }
   const missing = [...answerMs.keys()].find((node) => !seen.has(node));
-  if (missing) throw new BundleFault('network', file, `node ${missing} has answers and no network check`);
+  if (missing) throw new BundleFault('network', file, 'network_missing', { node: missing });
 }
-
-const inWords = (ms: number | null) => (ms === null ? 'no known time' : `${ms} ms`);

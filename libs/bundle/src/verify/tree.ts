@@ -1,4 +1,5 @@
 import { BundleFault } from '../fault.js';
+import type { FaultReason } from '../fault-words.js';
 import type { Manifest } from '../manifest.js';
 import { type Line, type Policy, publishedName, type TreeEntry } from '../records.js';
 import { isDue, MAX_UNITS, treeRoot } from '../tree.js';
@@ -27,19 +28,18 @@ export function checkTree(tree: TreeEntry[], lines: Line[], { campaign }: Policy
   const unit = BigInt(campaign.unitSize);
   let totalUnits = 0n;
   for (const [i, entry] of tree.entries()) {
-    const fault = (text: string) => new BundleFault('tree', file, text, i + 1);
+    const fault = (reason: FaultReason, is: unknown = '', must: unknown = '') =>
+      new BundleFault('tree', file, reason, { is: String(is), must: String(must) }, i + 1);
     const sum = BigInt(entry.releasedBefore) + (released.get(entry.account) ?? 0n);
     released.delete(entry.account);
-    if (sum !== BigInt(entry.releasedAfter))
-      throw fault(`released is ${entry.releasedAfter}; the lines make it ${sum}`);
-    if (sum / unit !== BigInt(entry.units))
-      throw fault(`units are ${entry.units}; the sum makes them ${sum / unit}`);
-    if (BigInt(entry.units) > MAX_UNITS) throw fault('more units than the contract has room for');
+    if (sum !== BigInt(entry.releasedAfter)) throw fault('other_sum', entry.releasedAfter, sum);
+    if (sum / unit !== BigInt(entry.units)) throw fault('other_units', entry.units, sum / unit);
+    if (BigInt(entry.units) > MAX_UNITS) throw fault('too_many_units');
     if (isDue(entry)) totalUnits += BigInt(entry.units);
   }
   const [missing] = [...released].filter(([, amount]) => amount > 0n);
-  if (missing) throw new BundleFault('tree', file, `account ${missing[0]} has lines and no entry`);
+  if (missing) throw new BundleFault('tree', file, 'entry_missing', { account: missing[0] });
   if (treeRoot(tree) !== manifest.tree.root || totalUnits.toString() !== manifest.tree.totalUnits) {
-    throw new BundleFault('tree', 'manifest.json', 'its root is not that of the entries');
+    throw new BundleFault('tree', 'manifest.json', 'other_root');
   }
 }

@@ -1,27 +1,26 @@
-import { beaconOf, bytesToHex, canonicalBytes, hexToBytes, verify as verifySignature } from '#libs/protocol';
-import { type EpochOutcome, rulesets } from '#libs/ruleset';
-import { factsOf, lineRecord } from '../facts.js';
+import { beaconOf, bytesToHex, type Hasher, hexToBytes, newSha256 } from '#libs/protocol';
+import { rulesets } from '#libs/ruleset';
+import { factsOf, lineRecords } from '../facts.js';
 import { BundleFault } from '../fault.js';
 import { Frames } from '../frames.js';
 import { type Manifest, manifestHash, readManifest } from '../manifest.js';
-import { AnswerTimes } from '../network.js';
 import {
-  type Answer,
   type Challenge,
   type FileName,
   type Line,
   type Policy,
-  type Pool,
   publishedName,
   type RecordOf,
   type TreeEntry,
 } from '../records.js';
-import { type BundleSource, readFile, sha256Hex } from '../source.js';
-import { AnswerTally } from '../tally.js';
-import type { Hasher } from '../writer.js';
-import { checkAnswer, isSampled, type ProofCheck, type SignatureCheck } from './answers.js';
+import { type BundleSource, readFile, readFrames, sha256Hex } from '../source.js';
+import { AnswerPass } from './answer-pass.js';
+import type { ProofCheck } from './answers.js';
 import { Draws } from './draws.js';
+import { checkLines, checkPools } from './lines.js';
 import { checkNetwork } from './network.js';
+import { checkPrevious } from './previous.js';
+import { type SignatureBatch, SignatureQueue, signaturesInJavaScript } from './signatures.js';
 import { checkTree } from './tree.js';
 
 export interface VerifyOptions {
@@ -34,7 +33,8 @@ export interface VerifyOptions {
   previous?: BundleSource;
   /** Only signatures and proofs of this account's answers are looked at; everything else is redone in full. */
   onlyAccount?: (account: string, tree: readonly TreeEntry[]) => boolean;
-  signature?: SignatureCheck;
+  /** A platform's own cryptography; without it, that in JavaScript. */
+  signatures?: SignatureBatch;
   newHash?: () => Hasher;
   progress?: (step: string) => void;
 }
@@ -58,14 +58,13 @@ export interface Verified {
  */
 export async function verifyBundle(source: BundleSource, options: VerifyOptions): Promise<Verified> {
   const frames = await Frames.load();
-  const { progress = () => {} } = options;
+  const { progress = () => {}, newHash = newSha256 } = options;
   progress('manifest');
   const manifest = checkedManifest(await source.manifest(), options.centerPublicKey);
   const hash = manifestHash(manifest);
   const all = async <Name extends FileName>(name: Name): Promise<RecordOf<Name>[]> => {
     const records: RecordOf<Name>[] = [];
-    for await (const record of readFile(source, manifest, name, frames, options.newHash))
-      records.push(record);
+    for await (const record of readFile(source, manifest, name, frames, newHash)) records.push(record);
     return records;
   };
   const policies = await all('policy');
@@ -88,66 +87,30 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const lines = await all('lines');
 
   progress('answers');
-  const roundOf = new Map(challenges.map((challenge) => [challenge.round, challenge]));
-  const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
-  const nodeOf = new Map(nodes.map((node) => [node.node, node]));
-  const tally = new AnswerTally();
-  const times = new AnswerTimes();
-  const draws = new Draws(policy, challenges, plots, custodies);
   const total = manifest.files.find((file) => file.name === 'answers')!.lines;
-  const sample = options.proofs === 'all' ? total : options.proofs;
-  const checks = {
+  const signatures = new SignatureQueue(options.signatures ?? signaturesInJavaScript);
+  const pass = new AnswerPass(challenges, plots, nodes, new Draws(policy, challenges, plots, custodies), {
     centerPublicKey: manifest.centerPublicKey,
-    signature: options.signature ?? verifySignature,
-  };
-  let line = 0;
-  let signatures = 0;
-  let proofs = 0;
-  let group: { answer: Answer; line: number }[] = [];
-  const endGroup = () => {
-    const first = group[0]?.answer;
-    if (first) draws.group(first.node, first.plot, group);
-    group = [];
-  };
-  for await (const answer of readFile(source, manifest, 'answers', frames, options.newHash)) {
-    line++;
-    const challenge = roundOf.get(answer.round);
-    const plot = plotOf.get(answer.plot);
-    const node = nodeOf.get(answer.node);
-    if (!challenge || !plot || !node) {
-      throw new BundleFault(
-        'answer',
-        publishedName('answers'),
-        'its round, plot or node is not in the bundle',
-        line,
-      );
+    newHash,
+    signatures,
+    proof: options.proof ?? null,
+    sample: { manifestHash: hash, proofs: options.proofs === 'all' ? total : options.proofs, of: total },
+    isWanted: (account) => options.onlyAccount?.(account, tree) ?? true,
+  });
+  await firstFault(signatures, async () => {
+    for await (const answers of readFrames(source, manifest, 'answers', frames, newHash)) {
+      for (const answer of answers) pass.take(answer);
+      await signatures.keepUp();
     }
-    if (!options.onlyAccount || options.onlyAccount(answer.account, tree)) {
-      const look = answer.proof !== null && options.proof && isSampled(hash, line, sample, total);
-      const proof = look ? options.proof! : null;
-      checkAnswer(answer, { challenge, plot, node }, line, { ...checks, proof });
-      if (answer.signature) signatures += 2;
-      if (proof) proofs++;
-    }
-    const broadcast = challenge.kind === 'broadcast';
-    tally.add(answer, broadcast);
-    if (!broadcast) continue;
-    times.add(answer, challenge.sentAt);
-    if (group[0] && (group[0].answer.node !== answer.node || group[0].answer.plot !== answer.plot))
-      endGroup();
-    group.push({ answer, line });
-  }
-  endGroup();
-  draws.finish();
+    pass.end();
+  });
+  const { tally, times } = pass;
   checkNetwork(network, times.all());
 
   progress('rewards');
   const facts = factsOf({ policy, accounts, plots, custodies, network, adjustments, pools }, tally);
   const outcome = rulesets[manifest.ruleset.id]!.apply(facts);
-  checkLines(
-    lines,
-    outcome.lines.map((expected) => lineRecord(expected, facts, tally)),
-  );
+  checkLines(lines, lineRecords(outcome.lines, facts, tally));
   checkPools(pools, outcome);
   progress('tree');
   checkTree(tree, lines, policy, manifest);
@@ -158,34 +121,39 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     policy,
     lines,
     tree,
-    answers: line,
-    signatures,
-    proofs,
+    answers: pass.line,
+    signatures: signatures.count,
+    proofs: pass.proofs,
     accrued: outcome.accrued,
   };
 }
 
+/** Reads on while signatures are checked, and throws what is wrong in the earliest line. */
+async function firstFault(signatures: SignatureQueue, read: () => Promise<void>): Promise<void> {
+  try {
+    await read();
+  } catch (fault) {
+    const earlier = await signatures.end().then(
+      () => null,
+      (other: unknown) => other,
+    );
+    if (!(earlier instanceof BundleFault && fault instanceof BundleFault)) throw earlier ?? fault;
+    // of one line, that its signature does not hold
+    throw (fault.line ?? 0) < (earlier.line ?? 0) ? fault : earlier;
+  }
+  await signatures.end();
+}
+
 function checkedManifest(bytes: Uint8Array, centerPublicKey: string | undefined): Manifest {
-  const signed = readManifest(bytes);
-  if (typeof signed === 'string') throw new BundleFault('manifest', 'manifest.json', signed);
-  const { manifest } = signed;
+  const { manifest } = readManifest(bytes);
+  const { id, codeHash } = manifest.ruleset;
   if (centerPublicKey && manifest.centerPublicKey !== centerPublicKey) {
-    throw new BundleFault('center_key', 'manifest.json', 'it is signed with another key than this center’s');
+    throw new BundleFault('center_key', 'manifest.json', 'other_center');
   }
-  const ruleset = rulesets[manifest.ruleset.id];
-  if (!ruleset) {
-    throw new BundleFault(
-      'ruleset',
-      'manifest.json',
-      `ruleset ${manifest.ruleset.id} is unknown to this version`,
-    );
-  }
-  if (ruleset.codeHash !== manifest.ruleset.codeHash) {
-    throw new BundleFault(
-      'ruleset',
-      'manifest.json',
-      `it was made by other code of ${manifest.ruleset.id} than this`,
-    );
+  const ruleset = Object.hasOwn(rulesets, id) ? rulesets[id] : undefined;
+  if (!ruleset) throw new BundleFault('ruleset', 'manifest.json', 'ruleset_unknown', { ruleset: id });
+  if (ruleset.codeHash !== codeHash) {
+    throw new BundleFault('ruleset', 'manifest.json', 'other_code', { ruleset: id });
   }
   return manifest;
 }
@@ -193,18 +161,13 @@ function checkedManifest(bytes: Uint8Array, centerPublicKey: string | undefined)
 function checkedPolicy(policies: Policy[], manifest: Manifest): Policy {
   const file = publishedName('policy');
   const [policy] = policies;
-  if (!policy || policies.length !== 1) throw new BundleFault('line', file, 'it must have one line');
+  if (!policy || policies.length !== 1) throw new BundleFault('line', file, 'one_line');
   const { campaign, epoch } = policy;
   if (campaign.id !== manifest.campaignId || epoch.index !== manifest.epochIndex) {
-    throw new BundleFault('line', file, 'it is about another campaign or epoch than the manifest', 1);
+    throw new BundleFault('line', file, 'other_epoch', {}, 1);
   }
   if (sha256Hex(hexToBytes(epoch.secret)) !== epoch.secretHash) {
-    throw new BundleFault(
-      'secret',
-      file,
-      'the secret has not the hash that was published before the epoch',
-      1,
-    );
+    throw new BundleFault('secret', file, 'other_secret', {}, 1);
   }
   return policy;
 }
@@ -212,89 +175,10 @@ function checkedPolicy(policies: Policy[], manifest: Manifest): Policy {
 /** The beacon of every round follows from the secret, its number and its block. */
 function checkBeacons(challenges: Challenge[], { epoch }: Policy) {
   const secret = hexToBytes(epoch.secret);
+  const file = publishedName('challenges');
   for (const [i, { round, beacon, blockHash }] of challenges.entries()) {
-    const fault = (text: string) => new BundleFault('beacon', publishedName('challenges'), text, i + 1);
-    if (round !== i) throw fault(`round ${i} is missing`);
+    if (round !== i) throw new BundleFault('beacon', file, 'round_missing', { round: i }, i + 1);
     const expected = beaconOf(secret, round, blockHash ? hexToBytes(blockHash) : undefined);
-    if (bytesToHex(expected) !== beacon)
-      throw fault('its beacon does not follow from the secret and its block');
-  }
-}
-
-function checkLines(lines: Line[], expected: Line[]) {
-  const file = publishedName('lines');
-  const textOf = (record: unknown) => new TextDecoder().decode(canonicalBytes(record));
-  for (let i = 0; i < Math.max(lines.length, expected.length); i++) {
-    const [is, must] = [lines[i], expected[i]];
-    if (!is)
-      throw new BundleFault('reward', file, `a ${must!.kind} line of ${must!.amount} is missing`, i + 1);
-    if (!must) throw new BundleFault('reward', file, `this ${is.kind} line follows from nothing`, i + 1);
-    const field = (Object.keys(must) as (keyof Line)[]).find(
-      (name) => textOf([is[name]]) !== textOf([must[name]]),
-    );
-    if (field) {
-      const [there, here] = [textOf(is[field]), textOf(must[field])];
-      throw new BundleFault(
-        'reward',
-        file,
-        `${field} of this ${is.kind} line is ${there}; the rules make it ${here}`,
-        i + 1,
-      );
-    }
-  }
-}
-
-function checkPools(pools: Pool[], { pools: after }: EpochOutcome) {
-  const file = publishedName('pools');
-  const expected = Object.keys(after.nodes).length + Object.keys(after.plots).length;
-  for (const [i, pool] of pools.entries()) {
-    const must = (pool.kind === 'node' ? after.nodes : after.plots)[pool.subject];
-    if (!must || must.tries !== pool.after.tries || must.proofs !== pool.after.proofs) {
-      throw new BundleFault('pool', file, 'its tries do not follow from those before and the answers', i + 1);
-    }
-  }
-  if (pools.length !== expected)
-    throw new BundleFault('pool', file, `it has ${pools.length} pools, not ${expected}`);
-}
-
-/** What the bundle before left behind is where this one begins. */
-async function checkPrevious(
-  source: BundleSource,
-  manifest: Manifest,
-  { tree, pools }: { tree: TreeEntry[]; pools: Pool[] },
-  frames: Frames,
-) {
-  const before = readManifest(await source.manifest());
-  if (typeof before === 'string')
-    throw new BundleFault('chain', 'manifest.json', `of the bundle before: ${before}`);
-  if (manifestHash(before.manifest) !== manifest.previous) {
-    throw new BundleFault('chain', 'manifest.json', 'it names another bundle before it than the one given');
-  }
-  const released = new Map<string, string>();
-  for await (const entry of readFile(source, before.manifest, 'tree', frames)) {
-    released.set(entry.account, entry.releasedAfter);
-  }
-  for (const [i, entry] of tree.entries()) {
-    if (entry.releasedBefore === (released.get(entry.account) ?? '0')) continue;
-    throw new BundleFault(
-      'chain',
-      publishedName('tree'),
-      'it does not begin where the bundle before ended',
-      i + 1,
-    );
-  }
-  const tries = new Map<string, Pool['after']>();
-  for await (const pool of readFile(source, before.manifest, 'pools', frames)) {
-    tries.set(`${pool.kind} ${pool.subject}`, pool.after);
-  }
-  for (const [i, { kind, subject, before: begin }] of pools.entries()) {
-    const end = tries.get(`${kind} ${subject}`) ?? { tries: 0, proofs: 0 };
-    if (begin.tries === end.tries && begin.proofs === end.proofs) continue;
-    throw new BundleFault(
-      'chain',
-      publishedName('pools'),
-      'it does not begin where the bundle before ended',
-      i + 1,
-    );
+    if (bytesToHex(expected) !== beacon) throw new BundleFault('beacon', file, 'other_beacon', {}, i + 1);
   }
 }

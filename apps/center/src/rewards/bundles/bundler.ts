@@ -15,7 +15,7 @@ import {
   fileNames,
   files,
   isDueInTree,
-  lineRecord,
+  lineRecords,
   manifestBytes,
   manifestHash,
   type NetworkCheck,
@@ -134,7 +134,7 @@ export class Bundler {
     const facts = factsOf(given, tally);
     const ruleset = rulesets[campaign.ruleset]!;
     const outcome = ruleset.apply(facts);
-    const lines = outcome.lines.map((line) => lineRecord(line, facts, tally));
+    const lines = [...lineRecords(outcome.lines, facts, tally)];
     await this.campaigns.enrol(
       manager,
       campaign.id,

@@ -28,7 +28,6 @@ export class BundlesService {
     const last = await manager.findOne(Bundle, { where: { campaignId }, order: { epochIndex: 'DESC' } });
     if (!last) return released;
     const signed = readManifest(Buffer.from(last.manifest));
-    if (typeof signed === 'string') throw new TypeError(`manifest of epoch ${last.epochIndex}: ${signed}`);
     const source = {
       manifest: async () => Buffer.from(last.manifest),
       file: (published: string) => this.frames(manager, campaignId, last.epochIndex, published),

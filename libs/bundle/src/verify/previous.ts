@@ -1,0 +1,45 @@
+import { BundleFault } from '../fault.js';
+import type { Frames } from '../frames.js';
+import { type Manifest, manifestHash, readManifest } from '../manifest.js';
+import { type FileName, type Pool, publishedName, type TreeEntry } from '../records.js';
+import { type BundleSource, readFile } from '../source.js';
+
+/** What the bundle before left behind is where this one begins. Throws BundleFault. */
+export async function checkPrevious(
+  source: BundleSource,
+  manifest: Manifest,
+  { tree, pools }: { tree: TreeEntry[]; pools: Pool[] },
+  frames: Frames,
+): Promise<void> {
+  const before = await manifestBefore(source);
+  if (manifestHash(before) !== manifest.previous) {
+    throw new BundleFault('chain', 'manifest.json', 'other_previous');
+  }
+  const released = new Map<string, string>();
+  for await (const entry of readFile(source, before, 'tree', frames)) {
+    released.set(entry.account, entry.releasedAfter);
+  }
+  for (const [i, entry] of tree.entries()) {
+    if (entry.releasedBefore !== (released.get(entry.account) ?? '0')) throw otherBeginning('tree', i);
+  }
+  const tries = new Map<string, Pool['after']>();
+  for await (const pool of readFile(source, before, 'pools', frames)) {
+    tries.set(`${pool.kind} ${pool.subject}`, pool.after);
+  }
+  for (const [i, { kind, subject, before: begin }] of pools.entries()) {
+    const end = tries.get(`${kind} ${subject}`) ?? { tries: 0, proofs: 0 };
+    if (begin.tries !== end.tries || begin.proofs !== end.proofs) throw otherBeginning('pools', i);
+  }
+}
+
+async function manifestBefore(source: BundleSource): Promise<Manifest> {
+  try {
+    return readManifest(await source.manifest()).manifest;
+  } catch (error) {
+    if (!(error instanceof BundleFault)) throw error;
+    throw new BundleFault('chain', 'manifest.json', 'previous_unsound', { problem: error.message });
+  }
+}
+
+const otherBeginning = (name: FileName, index: number) =>
+  new BundleFault('chain', publishedName(name), 'other_beginning', {}, index + 1);
