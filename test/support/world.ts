@@ -15,7 +15,6 @@ import { SystemEntropy } from '../../apps/center/src/platform/entropy.js';
 import type { Ports } from '../../apps/center/src/platform/platform.module.js';
 import { chiaV1Plots } from '../../apps/center/src/platform/plot-kinds/chia-v1-plots.js';
 import { PlotKinds } from '../../apps/center/src/platform/plot-kinds/plot-kinds.js';
-import { swarmReplicas } from '../../apps/center/src/platform/plot-kinds/swarm-replicas.js';
 import { startTestChain, type TestChain, TOKEN } from './chain.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
@@ -26,8 +25,6 @@ import { TestClock } from './test-clock.js';
 const CHORES = [
   'leases',
   'queue',
-  'data-sets',
-  'replicas',
   'close-rounds',
   'doubts',
   'standings',
@@ -112,7 +109,7 @@ export class World {
         clock: this.clock,
         entropy: new SystemEntropy(),
         chain: this.chain.chain,
-        plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
+        plotKinds: new PlotKinds([chiaV1Plots]),
         signers: { proposer: this.chain.proposer, approver: this.chain.approver },
         key: loadCenterKey(config),
         ...this.options.ports?.(this.chain),
