@@ -3,5 +3,6 @@ import { runBench } from '../frame/run.js';
 import { bundle } from './bundle.js';
 import { detection } from './detection.js';
 import { drawing } from './drawing.js';
+import { preview } from './preview.js';
 
-await runBench('tally', { detection, drawing, bundle });
+await runBench('tally', { detection, drawing, bundle, preview });
