@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In, Not } from 'typeorm';
+import { isDueInTree } from '#libs/bundle';
 import {
   buildPayoutTree,
   checkPayee,
@@ -8,31 +9,26 @@ import {
   dueInChunk,
   type PayoutEntry,
   requiredTotalUnits,
-  SettlementError,
   ZERO_ROOT,
 } from '#libs/settlement';
-import { PayoutAddresses } from '../accounts/payout-addresses.js';
 import type { Campaign } from '../campaigns/campaign.entity.js';
-import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { Clock } from '../platform/clock.js';
-import { Log } from '../platform/log.js';
+import { BundlesService } from '../rewards/bundles/bundles.service.js';
 import { EpochClosingService } from '../rewards/epoch-closing.service.js';
 import { LedgerService, type Move } from '../rewards/ledger/ledger.service.js';
 import { PaidChunk, Payout, PayoutEntryRow, PayoutRoot, type RootState } from './payout.entity.js';
 
 type Entry = PayoutEntry & { accountId: string };
 
-/** Makes the next root of a campaign out of what the ledger released. One root at a time is under way. */
+/** Makes the next root of a campaign: that of its newest bundle. One root at a time is under way. */
 @Injectable()
 export class RootBuilder {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly campaigns: CampaignsService,
-    private readonly addresses: PayoutAddresses,
+    private readonly bundles: BundlesService,
     private readonly closings: EpochClosingService,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
-    private readonly log: Log,
   ) {}
 
   /** Builds the next root when an epoch has closed since the last one and somebody is due. */
@@ -44,10 +40,11 @@ export class RootBuilder {
       const last = await this.lastRoot(manager, campaign.id);
       const done = !last || last.state === 'paid' || last.state === 'vetoed';
       if (!done || (last && last.epochIndex >= closing.epochIndex)) return;
-      const entries = await this.entries(manager, campaign);
+      const { entries, root: published } = await this.published(manager, campaign);
       if (entries.length === 0) return;
       const paid = await paidVectors(manager, campaign.id);
       const tree = buildPayoutTree(entries);
+      if (tree.root !== published) throw new Error(`root ${tree.root} is not the bundle’s ${published}`);
       const due = tree.chunks.flatMap(({ chunk }) => dueInChunk(tree, chunk, paid.get(chunk) ?? null));
       if (due.length === 0) return;
       const root = await manager.save(
@@ -66,32 +63,19 @@ export class RootBuilder {
     });
   }
 
-  /** What is owed below what the contract was told is published: everything released, in whole units. */
-  private async entries(manager: EntityManager, campaign: Campaign): Promise<Entry[]> {
-    const released = await this.ledger.byOwner(campaign.id, 'contributor:released', manager);
-    const published = await this.ledger.byOwner(campaign.id, 'contributor:published', manager);
-    const paid = await this.ledger.byOwner(campaign.id, 'contributor:paid', manager);
-    const entries: Entry[] = [];
-    for (const { accountId, index } of await this.campaigns.membersOf(campaign.id)) {
-      const sum = [released, published, paid].reduce((all, by) => all + (by.get(accountId) ?? 0n), 0n);
-      const units = sum / campaign.unitSize;
-      const account = units > 0n ? await this.payee(campaign, accountId) : null;
-      if (account) entries.push({ index, account, units, accountId });
-    }
-    return entries;
-  }
-
-  /** The account's address, or null when there is none yet or it may not be paid (its money waits). */
-  private async payee(campaign: Campaign, accountId: string): Promise<string | null> {
-    const address = await this.addresses.current(accountId);
-    if (!address) return null;
-    try {
-      return checkPayee(address.address, { token: campaign.tokenAddress, contract: campaign.payoutContract });
-    } catch (error) {
-      if (!(error instanceof SettlementError)) throw error;
-      this.log.warn('payout address cannot be paid', { accountId, code: error.code });
-      return null;
-    }
+  /** Who is due, and what, as the newest bundle's tree says: what was published is what is proposed. */
+  private async published(manager: EntityManager, campaign: Campaign) {
+    const { entries, root } = await this.bundles.newestTree(manager, campaign.id);
+    const forbidden = { token: campaign.tokenAddress, contract: campaign.payoutContract };
+    const due = entries.filter(isDueInTree).map(({ index, account, address, units }): Entry => {
+      return {
+        index,
+        account: checkPayee(address!, forbidden),
+        units: BigInt(units),
+        accountId: account,
+      };
+    });
+    return { entries: due, root };
   }
 
   private async record(

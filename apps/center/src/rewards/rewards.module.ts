@@ -71,7 +71,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
     FundingService,
     EarningsService,
   ],
-  exports: [LedgerService, EpochClosingService, ReconcileService],
+  exports: [BundlesService, LedgerService, EpochClosingService, ReconcileService],
 })
 export class RewardsModule {
   constructor(

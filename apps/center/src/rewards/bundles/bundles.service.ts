@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Frames, fileNames, publishedName, readFile, readManifest } from '#libs/bundle';
+import { Frames, fileNames, publishedName, readFile, readManifest, type TreeEntry } from '#libs/bundle';
 import { CroftError } from '#libs/protocol';
 import { Bundle, BundlePart } from './bundle.entity.js';
 import { type BundleItem, BundlesAnswer } from './dto.js';
@@ -24,18 +24,25 @@ export class BundlesService {
 
   /** Ever released by account, base units, as the tree of the newest bundle has it: its frames are hashed again. */
   async released(manager: EntityManager, campaignId: string): Promise<Map<string, bigint>> {
-    const released = new Map<string, bigint>();
+    const { entries } = await this.newestTree(manager, campaignId);
+    return new Map(entries.map(({ account, releasedAfter }) => [account, BigInt(releasedAfter)]));
+  }
+
+  /** The payout tree of the newest bundle, word by word; its frames are hashed again. */
+  async newestTree(
+    manager: EntityManager,
+    campaignId: string,
+  ): Promise<{ entries: TreeEntry[]; root: string | null }> {
+    const entries: TreeEntry[] = [];
     const last = await manager.findOne(Bundle, { where: { campaignId }, order: { epochIndex: 'DESC' } });
-    if (!last) return released;
-    const signed = readManifest(Buffer.from(last.manifest));
+    if (!last) return { entries, root: null };
+    const { manifest } = readManifest(Buffer.from(last.manifest));
     const source = {
       manifest: async () => Buffer.from(last.manifest),
       file: (published: string) => this.frames(manager, campaignId, last.epochIndex, published),
     };
-    for await (const entry of readFile(source, signed.manifest, 'tree', await Frames.load())) {
-      released.set(entry.account, BigInt(entry.releasedAfter));
-    }
-    return released;
+    for await (const entry of readFile(source, manifest, 'tree', await Frames.load())) entries.push(entry);
+    return { entries, root: manifest.tree.root };
   }
 
   /** manifest.json as it was signed. Errors: not_found. */
