@@ -1,9 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join as joinPath } from 'node:path';
+import { builtinPlotter } from '#libs/chia';
+import type { createPlot as createPlotHere } from '#libs/proof-of-space';
 import { join } from '../../apps/client/src/commands/join.js';
 import { Daemon } from '../../apps/client/src/daemon/daemon.js';
-import type { PlotMaker } from '../../apps/client/src/plots/make-plot-file.js';
+import { MachinePlotters } from '../../apps/client/src/plots/machine-plotters.js';
 import { dataFolder } from '../../apps/client/src/state/data-folder.js';
 import { loadPairedNode } from '../../apps/client/src/state/node-state.js';
 import type { Person } from './person.js';
@@ -11,22 +13,16 @@ import type { Person } from './person.js';
 // the compiled library plots in a thread of its own; from source it would hold this one up
 const compiled = new URL('../../dist/libs/proof-of-space/index.js', import.meta.url).href;
 
-export const makePlot: PlotMaker = async ({ plotId, k, memo, file }, onProgress, signal) => {
-  const { createPlot } = (await import(/* @vite-ignore */ compiled)) as typeof import('#libs/proof-of-space');
-  await createPlot({
-    plotId,
-    k,
-    memo,
-    path: file,
-    onProgress: (at) => onProgress(at.phase, at.fraction),
-    signal,
-  });
-};
+export const createPlot: typeof createPlotHere = async (options) =>
+  ((await import(/* @vite-ignore */ compiled)) as typeof import('#libs/proof-of-space')).createPlot(options);
 
 /** A real client in this process: joined by code, with folders of its own. */
 export class Client {
   daemon?: Daemon;
   readonly said: { event: string; [name: string]: unknown }[] = [];
+
+  /** Where other plotters are looked for. */
+  env: NodeJS.ProcessEnv = {};
 
   private constructor(
     readonly person: Person,
@@ -59,7 +55,9 @@ export class Client {
   async start(): Promise<this> {
     const data = await dataFolder(this.data, {}).make();
     const log = { say: (event: string, values?: object) => void this.said.push({ event, ...values }) };
-    this.daemon = await Daemon.open({ node: await loadPairedNode(data), data, log, makePlot });
+    const node = await loadPairedNode(data);
+    const plotters = new MachinePlotters(this.env, node.plotter, builtinPlotter(createPlot));
+    this.daemon = await Daemon.open({ node, data, log, plotters });
     await this.daemon.start();
     return this;
   }

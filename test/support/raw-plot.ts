@@ -13,7 +13,7 @@ import {
   type RoundMessage,
   subChallenge,
 } from '#libs/protocol';
-import { makePlot } from './client.js';
+import { createPlot } from './client.js';
 
 /** A real k=18 plot in a test's hand, to answer with rightly or wrongly. */
 export class RawPlot {
@@ -27,7 +27,8 @@ export class RawPlot {
     const identity = identityFor(task, 9);
     const folder = mkdtempSync(join(tmpdir(), 'croft-raw-plot-'));
     const file = join(folder, 'raw.plot');
-    await makePlot({ plotId: identity.plotId, memo: identity.memo, k: task.k, file, temp: null }, () => {});
+    const { plotId, memo } = identity;
+    await createPlot({ plotId, memo, k: task.k, path: file });
     return new RawPlot(identity, await openPlot(await fileSource(file)), folder);
   }
 

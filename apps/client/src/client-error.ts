@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ChiaError } from '#libs/chia';
+import { ProofOfSpaceError } from '#libs/proof-of-space';
 import { type ErrorCode, isErrorCode } from '#libs/protocol';
 
 /** Refusals of the client itself, beside those of the center. English texts; `messages/` has them for people. */
@@ -16,6 +18,7 @@ export const clientErrorCodes = {
   data_folder_in_use: 'Another croft works with this data folder.',
   state_damaged: 'A file of the data folder is damaged.',
   confirmation_missing: 'Say --yes to confirm.',
+  options_invalid: 'The command line is not understood.',
   plot_options_invalid: 'These options do not describe a plot.',
   plotter_not_usable: 'This plotter is not installed or cannot make this plot.',
   bench_proof_wrong: 'A proof of a plot that was just made is not valid.',
@@ -45,6 +48,7 @@ export class ClientError extends Error {
 export function codeOf(thrown: unknown): string | null {
   const code = (thrown as { code?: unknown } | null)?.code;
   if (isErrorCode(code)) return code;
+  if (thrown instanceof ProofOfSpaceError || thrown instanceof ChiaError) return thrown.code;
   return typeof code === 'string' && Object.hasOwn(clientErrorCodes, code) ? code : null;
 }
 

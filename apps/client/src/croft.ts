@@ -1,7 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { ClientError, codeOf } from './client-error.js';
+import { Command, CommanderError } from 'commander';
+import { PLOTTER_NAMES } from '#libs/chia';
+import { codeOf } from './client-error.js';
 import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
+import { exitCodeOf } from './commands/exit-code.js';
 import type { CommandIo } from './commands/io.js';
 import { type JoinOptions, join } from './commands/join.js';
 import { leave } from './commands/leave.js';
@@ -27,12 +29,14 @@ const io: CommandIo = {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
 const DATA = ['--data <folder>', 'folder of this node (CROFT_DATA, else ~/.croft)'] as const;
+const PLOTTERS = `auto, ${PLOTTER_NAMES.join(', ')}`;
 const JSON_OUT = ['--json', 'for programs: JSON lines'] as const;
 
 const program = new Command('croft')
   .description('Offer plotting and disk space to a Croft center, and be paid for it')
   .version(clientVersion)
-  .showHelpAfterError();
+  .showHelpAfterError()
+  .exitOverride();
 
 program
   .command('join <url>')
@@ -43,12 +47,14 @@ program
   .option('--plot', 'also make plots')
   .option('--temp <folder>', 'folder to plot in, when another than --path')
   .option('--name <name>', 'name shown in the portal')
+  .option('--plotter <name>', PLOTTERS)
   .option(...DATA)
   .action((url: string, options: JoinOptions) => join(url, options, io));
 
 program
   .command('run')
   .description('work for the center until stopped')
+  .option('--plotter <name>', `${PLOTTERS}; that of join when not given`)
   .option(...DATA)
   .option(...JSON_OUT)
   .action((options) => run(options, io));
@@ -85,7 +91,7 @@ plots
   .option('--threads <n>', 'threads that work', '2')
   .option('--buckets <n>', 'a power of two; chosen by size when not given')
   .option('--disk', 'use temporary files even where the memory would do')
-  .option('--plotter <name>', 'auto, builtin, chia, madmax, bladebit or bladebit-cuda', 'auto')
+  .option('--plotter <name>', PLOTTERS, 'auto')
   .option('--nice <n>', '0 to 19: how much other programs go first')
   .option('--dry-run', 'only say what it would take')
   .option(...JSON_OUT)
@@ -112,7 +118,7 @@ plots
   .option(...DATA)
   .option(...JSON_OUT)
   .action(async (paths: string[], options: CheckOptions) => {
-    if (!(await checkPlots(paths, options, io))) process.exitCode = 1;
+    process.exitCode = await checkPlots(paths, options, io);
   });
 
 plots
@@ -158,13 +164,18 @@ program
 try {
   await program.parseAsync();
 } catch (error) {
-  if (process.argv.includes('--json')) {
-    const detail = error instanceof ClientError ? error.detail : undefined;
-    io.out(
-      JSON.stringify({
-        error: { code: codeOf(error) ?? 'failed', message: explain(error, io.speak), detail },
-      }),
-    );
+  const json = process.argv.includes('--json');
+  const exitCode = exitCodeOf(error);
+  if (error instanceof CommanderError) {
+    // it has said so itself, but not to programs
+    if (json && exitCode !== 0) tellProgram('options_invalid', error.message);
+  } else if (json) {
+    const { detail, details } = error as { detail?: string; details?: object };
+    tellProgram(codeOf(error) ?? 'failed', explain(error, io.speak), detail, details);
   } else io.err(explain(error, io.speak));
-  process.exitCode = 1;
+  process.exitCode ??= exitCode;
+}
+
+function tellProgram(code: string, message: string, detail?: string, details?: object): void {
+  io.out(JSON.stringify({ error: { code, message, detail, details } }));
 }

@@ -22,16 +22,24 @@ export {
   plotPublicKey,
   taprootSecretKey,
 } from './plot-identity.js';
+export { type BuiltinPlotter, builtinPlotter } from './plotters/builtin.js';
 export { type Candidate, type ChoiceReason, choosePlotter, type PlotterChoice } from './plotters/choose.js';
 export { type DetectOptions, detectPlotters, type FoundPlotter } from './plotters/detect.js';
-export { RUN_FOLDER_PREFIX } from './plotters/make-with.js';
-export type {
-  Plotter,
-  PlotterControls,
-  PlotterName,
-  PlotterProgress,
-  PlotterRefusal,
-  PlotterRequest,
-  PlotterResult,
+export {
+  type DrawnPlot,
+  type GivenPlotRequest,
+  PLOTTER_NAMES,
+  type Plotter,
+  type PlotterControls,
+  type PlotterName,
+  type PlotterNeeds,
+  type PlotterPlan,
+  type PlotterProgress,
+  type PlotterRefusal,
+  type PlotterRequest,
+  type PlotterResult,
+  type PlotterRun,
 } from './plotters/plotter.js';
+export { RUN_FOLDER_PREFIX } from './plotters/run-record.js';
+export { type LeftPlot, type SweepOptions, type Swept, sweepPlotterRuns } from './plotters/sweep.js';
 export { contributorPuzzleHash, walletPuzzleHash } from './wallet.js';

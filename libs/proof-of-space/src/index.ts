@@ -13,10 +13,16 @@ export type { HeldPlot, PlotKind, PlotSubject } from './plot-kind.js';
 export { plotKinds } from './plot-kinds.js';
 export { plotFileName } from './plot-name.js';
 export { estimatedFileBytes, expectedPlotBytes } from './plot-size.js';
-export { type CreatePlotOptions, createPlot, type PlotResult } from './plotter/create-plot.js';
+export {
+  type CreatePlotOptions,
+  createPlot,
+  type PlotResult,
+  rehearsePlot,
+} from './plotter/create-plot.js';
+export { requireSpace, type SpaceNeed } from './plotter/disk-space.js';
 export { PauseSwitch } from './plotter/pause-switch.js';
 export { MAX_PLOTTER_K, type PlotPlan, type PlotResources, planPlot } from './plotter/plan.js';
-export type { PlotProgress } from './plotter/progress.js';
+export { type PlotProgress, remainingMsOf } from './plotter/progress.js';
 export { isBeingMade, removeOrphanedPlotFiles, removePlotRemains } from './plotter/work-folder.js';
 export { fileSource } from './reader/file-source.js';
 export { MAX_MEMO_BYTES, type PlotIdentity, readPlotHeader } from './reader/header.js';

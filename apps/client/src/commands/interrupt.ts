@@ -7,11 +7,15 @@ export interface Interrupt {
   end(): void;
 }
 
+/** What a shell is told of a program that a signal ended: 128 and the signal's number. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
 /** Listens for signals; SIGUSR2 pauses and resumes, where there is such a signal. */
 export function onInterrupt(pause: PauseSwitch): Interrupt {
   const control = new AbortController();
-  const stop = () => {
-    if (control.signal.aborted) process.exit(130);
+  const stop = (signal: keyof typeof EXIT_CODES) => {
+    process.exitCode = EXIT_CODES[signal];
+    if (control.signal.aborted) process.exit();
     control.abort();
   };
   const toggle = () => (pause.isPaused ? pause.resume() : pause.pause());

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type NodeRole, newKeyPair, pairStatement, parsePairingCode, sign } from '#libs/protocol';
 import { ClientError } from '../client-error.js';
 import { checkSpace, checkWritable, reportMachine } from '../machine.js';
+import { plotterNamed } from '../plots/machine-plotters.js';
 import { formatSize, parseSize } from '../sizes.js';
 import { type DataFolder, dataFolder } from '../state/data-folder.js';
 import { loadNode, type NodeState, saveNode } from '../state/node-state.js';
@@ -17,6 +18,8 @@ export interface JoinOptions {
   plot?: boolean;
   temp?: string;
   name?: string;
+  /** auto, or the name of one. */
+  plotter?: string;
   data?: string;
 }
 
@@ -43,7 +46,10 @@ export async function join(url: string, options: JoinOptions, io: CommandIo): Pr
   }
 }
 
-type Offer = Pick<NodeState, 'centerUrl' | 'code' | 'name' | 'roles' | 'storeBytes' | 'path' | 'temp'>;
+type Offer = Pick<
+  NodeState,
+  'centerUrl' | 'code' | 'name' | 'roles' | 'storeBytes' | 'path' | 'temp' | 'plotter'
+>;
 
 async function parseOffer(url: string, options: JoinOptions): Promise<Offer> {
   const centerUrl = parseCenterUrl(url);
@@ -57,7 +63,8 @@ async function parseOffer(url: string, options: JoinOptions): Promise<Offer> {
   if (roles.length === 0) throw new ClientError('nothing_offered');
   const name = (options.name?.trim() || hostname() || 'node').slice(0, 60);
   const temp = options.temp ? resolve(options.temp) : null;
-  return { centerUrl, code, name, roles, storeBytes, path: resolve(options.path), temp };
+  const plotter = plotterNamed(options.plotter);
+  return { centerUrl, code, name, roles, storeBytes, path: resolve(options.path), temp, plotter };
 }
 
 async function checkOffer({ path, temp, storeBytes }: Offer): Promise<void> {

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chiaV1, createPlot, fileSource, openPlot, verifyProof } from '#libs/proof-of-space';
+import { join, resolve } from 'node:path';
+import { builtinPlotter } from '#libs/chia';
+import { chiaV1, fileSource, openPlot, PauseSwitch, PlotterError, verifyProof } from '#libs/proof-of-space';
 import { ClientError } from '../client-error.js';
+import { onInterrupt } from './interrupt.js';
 import type { CommandIo } from './io.js';
+import { requireFolder, wholeNumber } from './plot-options.js';
 
 export interface BenchOptions {
   k: string;
@@ -31,40 +34,47 @@ export interface BenchResult {
   readonly estimatedK32Hours: number;
 }
 
-/** `croft plots bench`: makes a plot, asks it, verifies its proofs, and takes it away. Errors: plot_options_invalid. */
+/**
+ * `croft plots bench`: makes a plot, asks it, verifies its proofs, and takes it away, also when it is stopped. Errors:
+ * plot_options_invalid, folder_not_writable, those of the plotter.
+ */
 export async function benchPlots(options: BenchOptions, io: CommandIo): Promise<BenchResult> {
-  const k = Number(options.k);
-  const threads = Number(options.threads);
-  if (!Number.isInteger(k) || k < chiaV1.k.min || k > 28) {
-    throw new ClientError('plot_options_invalid', `--k ${options.k}`);
-  }
-  if (!Number.isInteger(threads) || threads < 1 || threads > 64) {
-    throw new ClientError('plot_options_invalid', `--threads ${options.threads}`);
-  }
-  const folder = await mkdtemp(join(options.temp ?? tmpdir(), 'croft-bench-'));
+  const k = wholeNumber('--k', options.k, chiaV1.k.min, 28);
+  const threads = wholeNumber('--threads', options.threads, 1, 64);
+  const parent = resolve(options.temp ?? tmpdir());
+  await requireFolder(parent);
+  const pause = new PauseSwitch();
+  const interrupt = onInterrupt(pause);
+  const folder = await mkdtemp(join(parent, 'croft-bench-'));
   try {
-    const path = join(folder, 'bench.plot');
+    const { signal } = interrupt;
     const plotId = randomBytes(32);
+    const plot = { plotId, memo: randomBytes(112), fileName: 'bench.plot' };
+    const run = { k, threads, tempDir: folder, finalDir: folder, plot };
+    const plotter = builtinPlotter();
+    const { mode } = plotter.plan(run);
     const started = performance.now();
-    const { plan } = await createPlot({ k, threads, plotId, memo: randomBytes(112), path });
+    const { path } = await plotter.make(run, { signal, pause });
     const plotSeconds = (performance.now() - started) / 1000;
-    const asked = await ask(path, plotId, k);
+    const asked = await ask(path, plotId, k, signal);
     const estimatedK32Hours = (plotSeconds * 2 ** (PRODUCTION_K - k)) / 3600;
-    const result = { k, threads, plotSeconds, mode: plan.mode, ...asked, estimatedK32Hours };
+    const result = { k, threads, plotSeconds, mode: mode ?? 'memory', ...asked, estimatedK32Hours };
     if (options.json) io.out(JSON.stringify(result));
     else tell(result, io);
     return result;
   } finally {
     await rm(folder, { recursive: true, force: true });
+    interrupt.end();
   }
 }
 
-async function ask(path: string, plotId: Uint8Array, k: number) {
+async function ask(path: string, plotId: Uint8Array, k: number, signal: AbortSignal) {
   const plot = await openPlot(await fileSource(path));
   const found: { challenge: Uint8Array; proof: Uint8Array }[] = [];
   try {
     const started = performance.now();
     for (let i = 0; i < CHALLENGES; i++) {
+      if (signal.aborted) throw new PlotterError('plot_cancelled', 'The benchmark was cancelled');
       const challenge = randomBytes(32);
       const { length } = await plot.qualities(challenge);
       for (let index = 0; index < length; index++) {

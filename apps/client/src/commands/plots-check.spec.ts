@@ -22,7 +22,7 @@ interface Row {
 
 test('a whole plot answers fresh challenges, about as often as it should', async () => {
   const io = linesIo();
-  expect(await checkPlots([plot18.file], options, io)).toBe(true);
+  expect(await checkPlots([plot18.file], options, io)).toBe(0);
   const [plot, last] = io.rows() as [Row, { total: Row }];
   expect(plot).toMatchObject({
     ...{ file: plot18.file, plotId: plot18.plotId, k: 18, bytes: plot18.bytes, challenges: 60, invalid: 0 },
@@ -54,7 +54,7 @@ test('a folder stands for its plots; each bad one is named with its reason', asy
   await damaged.close();
   const io = linesIo();
   const paths = [folder, join(folder, 'nowhere.plot')];
-  expect(await checkPlots(paths, { ...options, challenges: '20' }, io)).toBe(false);
+  expect(await checkPlots(paths, { ...options, challenges: '20' }, io)).toBe(2);
   const rows = io.rows() as Row[];
   expect(rows.map(({ bad, reason, duplicateOf }) => [bad, reason, duplicateOf])).toEqual([
     [false, null, null],
@@ -75,9 +75,9 @@ test('in words, in both languages; a slow plot is marked and still good', async 
     const io = linesIo(env);
     const cut = join(folder, 'cut.plot');
     await writeFile(cut, 'x');
-    expect(await checkPlots([plot18.file], { challenges: '30', slow: '1' }, io)).toBe(true);
+    expect(await checkPlots([plot18.file], { challenges: '30', slow: '1' }, io)).toBe(0);
     expect(io.lines.join('\n')).toMatch(/SLOW|慢/);
-    expect(await checkPlots([cut], { challenges: '1', slow: '1' }, io)).toBe(false);
+    expect(await checkPlots([cut], { challenges: '1', slow: '1' }, io)).toBe(1);
     expect(io.lines.join('\n')).toMatch(/not a plot|不是绘图文件/);
     expect(io.lines.join('\n')).not.toMatch(/\{\w+\}|undefined/);
   }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chiaV1, plotReason } from '#libs/proof-of-space';
@@ -8,6 +9,7 @@ import { kindOfFile } from '../plots/plot-kinds.js';
 import { dataFolder } from '../state/data-folder.js';
 import { loadPairedNode } from '../state/node-state.js';
 import type { CommandIo } from './io.js';
+import { wholeNumber } from './plot-options.js';
 import { poissonInterval } from './poisson.js';
 
 const MOST_CHALLENGES = 1_000_000;
@@ -36,12 +38,13 @@ interface Totals {
 
 /**
  * `croft plots check`: asks plots fresh random challenges and verifies every proof. Folders stand for the plots
- * directly in them, nothing for those of this node. Returns false when a plot is bad: it cannot be read, has a
- * wrong proof or surely too few, or is there twice. Errors: plot_options_invalid, plot_unreadable for a folder, not_joined.
+ * directly in them, nothing for those of this node. Returns an exit code: 1 when a plot is bad (it cannot be read, has a
+ * wrong proof or surely too few, or is there twice), 2 when something that was named is not there; all else is asked
+ * even so. Errors: plot_options_invalid, plot_unreadable for a folder, not_joined.
  */
-export async function checkPlots(paths: string[], options: CheckOptions, io: CommandIo): Promise<boolean> {
-  const challenges = numberOf('--challenges', options.challenges, MOST_CHALLENGES);
-  const slowMs = numberOf('--slow', options.slow, Number.MAX_SAFE_INTEGER);
+export async function checkPlots(paths: string[], options: CheckOptions, io: CommandIo): Promise<0 | 1 | 2> {
+  const challenges = wholeNumber('--challenges', options.challenges, 1, MOST_CHALLENGES);
+  const slowMs = wholeNumber('--slow', options.slow, 1, Number.MAX_SAFE_INTEGER);
   const totals: Totals = { plots: 0, bad: 0, slow: 0, challenges: 0, proofs: 0, expected: 0 };
   const seen = new Map<string, string>();
   for (const file of await filesOf(paths, options, io)) {
@@ -54,13 +57,8 @@ export async function checkPlots(paths: string[], options: CheckOptions, io: Com
     }
   }
   tellTotals(totals, io, options.json === true);
-  return totals.bad === 0;
-}
-
-function numberOf(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new ClientError('plot_options_invalid', `${option} ${text}`);
+  if (paths.some((path) => !existsSync(path))) return 2;
+  return totals.bad > 0 ? 1 : 0;
 }
 
 async function filesOf(paths: string[], options: CheckOptions, io: CommandIo): Promise<string[]> {

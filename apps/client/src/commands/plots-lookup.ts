@@ -1,7 +1,7 @@
 import { fileSource, openPlot } from '#libs/proof-of-space';
-import { bytesToHex, hexToBytes } from '#libs/protocol';
-import { ClientError } from '../client-error.js';
+import { bytesToHex } from '#libs/protocol';
 import type { CommandIo } from './io.js';
+import { hexOption } from './plot-options.js';
 
 /**
  * `croft plots lookup`: the qualities and proofs a plot has for a challenge; with --json as a row that
@@ -12,13 +12,10 @@ export async function lookUpPlot(
   options: { challenge: string; json?: boolean },
   io: CommandIo,
 ): Promise<void> {
-  const challenge = options.challenge.replace(/^0x/, '').toLowerCase();
-  if (!/^[0-9a-f]{64}$/.test(challenge)) {
-    throw new ClientError('plot_options_invalid', `--challenge ${options.challenge.slice(0, 80)}`);
-  }
+  const asked = hexOption('--challenge', options.challenge, 32);
+  const challenge = bytesToHex(asked);
   const plot = await openPlot(await fileSource(file));
   try {
-    const asked = hexToBytes(challenge);
     const proofs: { proof: string; quality: string; valid: true }[] = [];
     for (const [index, quality] of (await plot.qualities(asked)).entries()) {
       const proof = await plot.proof(asked, index);

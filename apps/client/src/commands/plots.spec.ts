@@ -4,6 +4,7 @@ import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keyGen, publicKey } from '#libs/chia';
 import { bytesToHex } from '#libs/protocol';
+import { installStandIn } from '../../../../libs/chia/src/plotters/testing/stand-in.js';
 import { speakFor } from '../messages/speak.js';
 import { plot18 } from '../testing/vectors.js';
 import type { CommandIo } from './io.js';
@@ -49,6 +50,14 @@ test('a dry run says what a plot would take and makes nothing', async () => {
   await expect(createPlotCommand({ ...options, memory: '10MB' }, io)).rejects.toMatchObject({
     code: 'plotter_limit',
   });
+  // the plan is told, and then refused as the run itself would be
+  const tooMuch = createPlotCommand({ ...options, k: '35', memory: '8GiB' }, io);
+  await expect(tooMuch).rejects.toMatchObject({
+    code: 'disk_full',
+    details: { path: folder, bytesFree: expect.any(Number) },
+  });
+  const noTemp = createPlotCommand({ ...options, temp: join(folder, 'gone') }, io);
+  await expect(noTemp).rejects.toMatchObject({ code: 'folder_not_writable', detail: join(folder, 'gone') });
   expect(await readdir(folder)).toEqual([]);
 });
 
@@ -71,7 +80,7 @@ test('the same command goes on with the plot that was broken off, and another re
 test('a plotter that is not there is not used', async () => {
   const contract = 'cd'.repeat(32);
   const farmerPublicKey = bytesToHex(publicKey(keyGen(new Uint8Array(32).fill(7))));
-  const options = { k: '32', final: folder, farmerPublicKey, contract, memory: '4GiB', dryRun: true };
+  const options = { k: '25', final: folder, farmerPublicKey, contract, memory: '4GiB', dryRun: true };
   await expect(createPlotCommand({ ...options, plotter: 'madmax' }, io)).rejects.toMatchObject({
     code: 'plotter_not_usable',
     detail: 'madmax',
@@ -121,6 +130,36 @@ test('a benchmark makes, asks and takes away a plot', async () => {
   await expect(benchPlots({ k: '40', threads: '1' }, io)).rejects.toMatchObject({
     code: 'plot_options_invalid',
   });
+});
+
+test('a benchmark wants a folder that is there', async () => {
+  const missing = benchPlots({ k: '18', threads: '1', temp: join(folder, 'gone') }, io);
+  await expect(missing).rejects.toMatchObject({ code: 'folder_not_writable', detail: join(folder, 'gone') });
+});
+
+test('a dry run with another plotter shows its call and what it is known to need', async () => {
+  const bin = join(folder, 'bin');
+  installStandIn(bin, { name: 'bladebit', file: 'bladebit' });
+  installStandIn(bin, { name: 'madmax', file: 'chia_plot' });
+  const farmerPublicKey = bytesToHex(publicKey(keyGen(new Uint8Array(32).fill(7))));
+  const keys = { farmerPublicKey, contract: 'cd'.repeat(32) };
+  const options = { k: '22', final: folder, ...keys, dryRun: true, plotter: 'madmax', memory: '8GiB' };
+  const there = { ...io, env: { PATH: bin } };
+  await createPlotCommand({ ...options, json: true }, there);
+  const { plan } = JSON.parse(lines.at(-1)!);
+  expect(plan).toMatchObject({
+    ...{ plotter: 'madmax', version: '1.2.3', k: 22, tempBytes: 2 ** 28, temp2Bytes: 0 },
+    command: { executable: join(bin, 'chia_plot') },
+  });
+  expect(plan.command.arguments).toEqual(expect.arrayContaining(['-f', farmerPublicKey]));
+  // nothing longer than a public key, which everybody may see
+  for (const argument of plan.command.arguments) expect(argument).not.toMatch(/[0-9a-f]{97}/);
+  await createPlotCommand(options, there);
+  expect(lines.at(-1)).toMatch(/^With madmax 1\.2\.3 and 2 threads: .*chia_plot -k 22 -n 1/);
+  expect(lines.join('\n')).not.toMatch(/\{\w+\}|undefined/);
+  const noSpace = createPlotCommand({ ...options, k: '32', temp2: bin, plotter: 'bladebit' }, there);
+  await noSpace.catch((error) => expect(error).toMatchObject({ code: 'disk_full' }));
+  expect(lines.at(-1)).toContain('an unknown amount of temporary files');
 });
 
 test('folders of another plotter may be relative, the second temporary one too', async () => {

@@ -1,6 +1,9 @@
+import { chiaV1 } from '#libs/proof-of-space';
+import { runFor } from '../daemon/plotting.js';
+import { explainChoice, MachinePlotters } from '../plots/machine-plotters.js';
 import { formatSize } from '../sizes.js';
 import { dataFolder } from '../state/data-folder.js';
-import { loadPairedNode } from '../state/node-state.js';
+import { loadPairedNode, type PairedNode } from '../state/node-state.js';
 import { type DaemonStatus, isLive, loadStatus } from '../state/status-file.js';
 import type { CommandIo } from './io.js';
 import { dataOption } from './join.js';
@@ -12,9 +15,23 @@ export async function status(options: { json?: boolean; data?: string }, io: Com
   const last = await loadStatus(folder.file.status());
   const running = last !== null && isLive(last);
   const { nodeId, centerName } = node.paired;
+  const plotter = node.roles.includes('plotter') ? await plotterOf(node, last, io) : null;
   if (options.json) {
     const { name, roles, centerUrl, path, storeBytes } = node;
-    io.out(JSON.stringify({ running, nodeId, name, roles, centerUrl, centerName, path, storeBytes, last }));
+    io.out(
+      JSON.stringify({
+        running,
+        nodeId,
+        name,
+        roles,
+        centerUrl,
+        centerName,
+        path,
+        storeBytes,
+        plotter,
+        last,
+      }),
+    );
     return;
   }
   io.out(io.speak('status_node', { name: node.name, nodeId }));
@@ -23,7 +40,18 @@ export async function status(options: { json?: boolean; data?: string }, io: Com
     ? io.speak('status_running', { pid: last.pid, since: last.startedAt })
     : io.speak('status_not_running', { data: dataOption(options.data) });
   io.out(io.speak('status_state', { state }));
+  if (plotter) io.out(io.speak('status_plotter', { k: plotter.k, text: plotter.text }));
   if (last) tell(last, running, io);
+}
+
+/** Which plotter the next plot will be made with, as far as this machine tells: for the k of the last work, else 32. */
+async function plotterOf(node: PairedNode, last: DaemonStatus | null, io: CommandIo) {
+  const k = last?.tasks.find(({ kind }) => kind === 'plot')?.k ?? chiaV1.k.leastTrusted;
+  const plotters = new MachinePlotters(io.env, node.plotter);
+  const { choice, found } = await plotters.look(runFor(k, node, plotters));
+  const others = found.map(({ name, version, executable }) => ({ name, version, executable }));
+  const { plotter, why, details } = choice;
+  return { k, plotter, why, details, text: explainChoice(choice, io.speak), found: others };
 }
 
 function tell(last: DaemonStatus, running: boolean, io: CommandIo): void {

@@ -1,5 +1,5 @@
 import type { Log } from '../log.js';
-import type { PlotMaker } from '../plots/make-plot-file.js';
+import type { MachinePlotters } from '../plots/machine-plotters.js';
 import type { PlotFolder } from '../plots/plot-folder.js';
 import type { LeaseStore } from '../state/lease-store.js';
 import type { PairedNode } from '../state/node-state.js';
@@ -13,7 +13,7 @@ export interface TaskContext {
   folder: PlotFolder;
   custody: Custody;
   leases: LeaseStore;
-  makePlot: PlotMaker;
+  plotters: MachinePlotters;
   log: Log;
 }
 

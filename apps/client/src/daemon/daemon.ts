@@ -1,7 +1,7 @@
 import { processIdentity } from '#libs/processes';
 import type { Log } from '../log.js';
 import { reportMachine } from '../machine.js';
-import { makePlotFile, type PlotMaker } from '../plots/make-plot-file.js';
+import { MachinePlotters } from '../plots/machine-plotters.js';
 import { PlotFolder } from '../plots/plot-folder.js';
 import type { DataFolder } from '../state/data-folder.js';
 import { LeaseStore } from '../state/lease-store.js';
@@ -9,7 +9,9 @@ import type { PairedNode } from '../state/node-state.js';
 import { ReceiptJournal } from '../state/receipt-journal.js';
 import { type DaemonStatus, StatusWriter } from '../state/status-file.js';
 import { clientVersion } from '../version.js';
+import type { TaskContext } from './context.js';
 import { Custody } from './custody.js';
+import { sweepLeftRuns } from './left-plots.js';
 import { NetworkProbe } from './network-probe.js';
 import { Rounds } from './rounds.js';
 import { Serving } from './serving.js';
@@ -20,7 +22,8 @@ export interface DaemonOptions {
   node: PairedNode;
   data: DataFolder;
   log: Log;
-  makePlot?: PlotMaker;
+  /** The plotters of this machine; by default as the node was told when it joined. */
+  plotters?: MachinePlotters;
 }
 
 /** Free space changes while the node works; the center grants moves by it. */
@@ -35,6 +38,7 @@ export class Daemon {
   private readonly session: Session;
   private readonly rounds: Rounds;
   private readonly probe: NetworkProbe;
+  private readonly context: TaskContext;
   private readonly work: Work;
   private readonly status: StatusWriter;
   private working: Promise<void> = Promise.resolve();
@@ -50,7 +54,8 @@ export class Daemon {
     private readonly options: DaemonOptions,
     private readonly journal: ReceiptJournal,
   ) {
-    const { node, data, log, makePlot = makePlotFile } = options;
+    const { node, data, log } = options;
+    const plotters = options.plotters ?? new MachinePlotters(process.env, node.plotter);
     this.status = new StatusWriter(data.file.status(), () => this.snapshot());
     const { changed } = this.status;
     this.folder = new PlotFolder(node.path);
@@ -59,13 +64,15 @@ export class Daemon {
     const { folder, custody, session } = this;
     this.rounds = new Rounds({ node, folder, custody, session, journal, log, changed });
     this.probe = new NetworkProbe(session, log);
-    const context = { node, session, folder, custody, leases: new LeaseStore(data), makePlot, log };
-    this.work = new Work(context, this.stopping.signal, changed);
+    const leases = new LeaseStore(data);
+    this.context = { node, session, folder, custody, leases, plotters, log };
+    this.work = new Work(this.context, this.stopping.signal, changed);
     this.listen(new Serving(folder));
   }
 
   async start(): Promise<void> {
     const { node, log } = this.options;
+    if (node.roles.includes('plotter')) await sweepLeftRuns(this.context);
     await this.folder.scan();
     for (const { file, reason } of this.folder.problems()) log.say('plot_unreadable', { file, text: reason });
     log.say('run_started', { version: clientVersion, center: node.paired.centerName, path: node.path });

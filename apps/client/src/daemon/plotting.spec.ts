@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { identityFromMemo, keyGen, publicKey } from '#libs/chia';
+import { builtinPlotter, identityFromMemo, keyGen, publicKey } from '#libs/chia';
+import { createPlot, planPlot } from '#libs/proof-of-space';
 import { bytesToHex, CroftError, hexToBytes, type PlotRegistration, type PlotTask } from '#libs/protocol';
 import { contentOf } from '../plots/content.js';
-import { makePlotFile, type PlotMaker } from '../plots/make-plot-file.js';
+import { MachinePlotters } from '../plots/machine-plotters.js';
 import { TestNode, until } from '../testing/test-node.js';
 import { plot18 } from '../testing/vectors.js';
 
@@ -46,27 +47,33 @@ const registered = () => until(() => node.events('plot_registered').length > 0, 
 const leases = () => readdir(node.data.file.leases());
 const plots = async () => (await readdir(node.path)).sort();
 
+/** The built-in plotter with another heart, and no plotters of others. */
+const by = (create: typeof createPlot) => ({
+  plotters: new MachinePlotters({}, undefined, builtinPlotter(create)),
+});
+
 /** Starts the plot and then waits for ever, as a slow machine does, until it is stopped. */
-const stuck: PlotMaker = (_job, onProgress, signal) => {
-  onProgress('forward', 0.3);
+const stuck = by(({ onProgress, signal }) => {
+  onProgress?.({ phase: 'forward', table: 1, fraction: 0.3, remainingMs: null });
   return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
-};
+});
 
 /** Writes the reference plot under another id: whole in form, and quick, where its proofs do not matter. */
-const quick: PlotMaker = async ({ plotId, memo, file }) => {
+const quick = by(async ({ plotId, memo, path }) => {
   const bytes = await readFile(plot18.file);
   bytes.set(plotId, 19);
   bytes.set(memo, 60);
-  await writeFile(file, bytes);
-};
+  await writeFile(path, bytes);
+  return { bytes: bytes.length, plan: planPlot({ k: 18 }), resumed: false };
+});
 
 /** Killed in the middle of it: whatever was kept of the lease is all there is. */
 async function killedWhilePlotting(): Promise<string> {
-  await node.run({ makePlot: stuck });
+  await node.run(stuck);
   await until(() => node.daemon?.snapshot().tasks[0]?.phase === 'forward', 'plotting');
   await node.halt();
   const [name] = await leases();
-  return JSON.parse(await readFile(join(node.data.file.leases(), name!), 'utf8')).plotId;
+  return JSON.parse(await readFile(join(node.data.file.leases(), name!), 'utf8')).plot.plotId;
 }
 
 test('a lease becomes a real plot of the right keys, registered with its content root', async () => {
@@ -101,13 +108,13 @@ test('killed while plotting, it makes the very same plot', async () => {
 
 test('killed before the answer to the registration, it registers the same file again', async () => {
   node.center.on('plot:register', () => new Promise(() => {}));
-  await node.run({ makePlot: quick });
+  await node.run(quick);
   await until(() => registrations().length === 1, 'a registration');
   await node.halt();
   // the center took it: the lease is no longer listed, and the same registration gets the same answer
   live = false;
   node.center.on('plot:register', () => ({ state: 'registered' }));
-  await node.run({ makePlot: quick });
+  await node.run(quick);
   await registered();
   const [first, second] = registrations();
   expect(second).toEqual(first);
@@ -127,7 +134,7 @@ test('a heartbeat that meets the end of a lease just handed in does not cost the
     if (taken) throw new CroftError('lease_ended');
     return { expiresAt: new Date(Date.now() + 300).toISOString() };
   });
-  await node.run({ makePlot: quick });
+  await node.run(quick);
   await registered();
   expect(await plots()).toHaveLength(1);
 });
@@ -137,7 +144,7 @@ test('a lease that expired while plotting ends the plot and leaves nothing', asy
     live = false;
     throw new CroftError('lease_expired');
   });
-  await node.run({ makePlot: stuck });
+  await node.run(stuck);
   await until(() => node.events('task_ended').length === 1, 'the end');
   await until(() => node.daemon?.snapshot().tasks.length === 0, 'nothing to do');
   expect(await plots()).toEqual([]);
@@ -147,7 +154,7 @@ test('a lease that expired while plotting ends the plot and leaves nothing', asy
 test('a lease that went to somebody else while the client was off is dropped at the start', async () => {
   await killedWhilePlotting();
   live = false;
-  await node.run({ makePlot: quick });
+  await node.run(quick);
   await until(() => node.daemon?.snapshot().link === 'connected', 'a connection');
   for (let left = await leases(); left.length > 0; left = await leases())
     await new Promise((r) => setTimeout(r, 10));
@@ -165,7 +172,7 @@ test('a refused registration deletes the plot, except when the center says that 
       live = false;
       throw new CroftError(code);
     });
-    await node.run({ makePlot: quick });
+    await node.run(quick);
     await until(() => node.events('plot_refused').some(({ text }) => String(text).length > 0), 'refusal');
     await until(() => node.daemon?.snapshot().tasks.length === 0, 'nothing to do');
     await node.halt();
@@ -189,7 +196,7 @@ test('plotting in another folder brings the finished plot over', async () => {
   const temp = join(node.path, 'temp');
   node.node.temp = temp;
   await mkdir(temp);
-  await node.run({ makePlot: makePlotFile });
+  await node.run(by(createPlot));
   await registered();
   expect(await readdir(temp)).toEqual([]);
   expect(await plots()).toHaveLength(2);

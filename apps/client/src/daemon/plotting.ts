@@ -1,25 +1,37 @@
-import { randomBytes } from 'node:crypto';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { keyGen, plotIdentity } from '#libs/chia';
+import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import {
+  type DrawnPlot,
+  encodeAddress,
+  type FoundPlotter,
+  type PlotterChoice,
+  type PlotterProgress,
+  type PlotterRun,
+} from '#libs/chia';
+import type { PlotterError } from '#libs/proof-of-space';
 import { bytesToHex, hexToBytes, type PlotTask } from '#libs/protocol';
 import { codeOf, textOf } from '../client-error.js';
 import { contentOf } from '../plots/content.js';
-import { discardPlot } from '../plots/make-plot-file.js';
+import { discardPlot } from '../plots/discard-plot.js';
+import type { MachinePlotters } from '../plots/machine-plotters.js';
 import { readPlotFile } from '../plots/plot-folder.js';
-import { plotKindOf } from '../plots/plot-kinds.js';
 import { formatSize } from '../sizes.js';
 import type { PlotLease } from '../state/lease-store.js';
+import type { NodeState } from '../state/node-state.js';
 import { HANDING_IN, type OnProgress, type TaskContext } from './context.js';
-import { failureOf } from './task-failure.js';
+import { failureOf, TaskFailure } from './task-failure.js';
 
 /** Answering rounds and other people's programs go first. */
 const PLOTTING_NICE = 10;
 
+/** A lease whose plotter has drawn its plot. */
+type DrawnLease = PlotLease & { plot: NonNullable<PlotLease['plot']> };
+
 /**
- * Makes the plot of a lease and registers it. Whatever happens in between, the same lease always leads to the
- * same plot, and a finished one is registered again until the center has answered. Errors: TaskFailure;
- * CroftError lease_…; the signal's reason.
+ * Makes the plot of a lease and registers it. Whatever happens in between, a lease never leads to two plots, and a
+ * finished one is registered again until the center has answered. Errors: TaskFailure; CroftError lease_…; the
+ * signal's reason.
  */
 export async function makeLeasedPlot(
   task: PlotTask,
@@ -27,97 +39,165 @@ export async function makeLeasedPlot(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const lease = (await context.leases.load(task.leaseId)) ?? (await beginLease(task, context));
-  const file = join(context.folder.path, lease.fileName);
-  if (!(await isFinished(file, lease))) {
-    await rm(file, { force: true });
-    await plotTo(lease, file, context, onProgress, signal);
-  }
-  const made = await withContent(lease, file, context, onProgress, signal);
+  const begun = (await context.leases.load(task.leaseId)) ?? (await beginLease(task, context));
+  const lease = (await isFinished(begun, context.folder.path))
+    ? begun
+    : await plotFor(begun, context, onProgress, signal);
+  const made = await withContent(lease, context, onProgress, signal);
   onProgress(HANDING_IN, 1);
   await register(made, context, signal);
 }
 
-/** Chooses the plot's keys; from here on the lease leads to one plot only. */
-async function beginLease(task: PlotTask, { leases, log }: TaskContext): Promise<PlotLease> {
-  const masterSecretKey = keyGen(randomBytes(32));
-  const { plotId, memo } = plotIdentity({
-    contractPuzzleHash: hexToBytes(task.contractPuzzleHash),
-    farmerPublicKey: hexToBytes(task.farmerPublicKey),
-    masterSecretKey,
-  });
-  const lease: PlotLease = {
-    leaseId: task.leaseId,
-    campaignId: task.campaignId,
-    plotKind: task.plotKind,
-    k: task.k,
-    farmerPublicKey: task.farmerPublicKey,
-    contractPuzzleHash: task.contractPuzzleHash,
-    masterSecretKey: bytesToHex(masterSecretKey),
-    plotId: bytesToHex(plotId),
-    memo: bytesToHex(memo),
-    fileName: plotKindOf(task.plotKind).fileName(task.k, new Date(), bytesToHex(plotId)),
-    made: null,
-  };
+async function beginLease(task: PlotTask, { leases }: TaskContext): Promise<PlotLease> {
+  const { leaseId, campaignId, plotKind, k, farmerPublicKey, contractPuzzleHash } = task;
+  const about = { leaseId, campaignId, plotKind, k, farmerPublicKey, contractPuzzleHash };
+  const lease = { ...about, plot: null, made: null };
   await leases.save(lease);
-  log.say('plot_task', { k: lease.k, plotId: lease.plotId });
   return lease;
 }
 
-/** The plotter gives the final name only to a whole file, so its header is enough. */
-async function isFinished(file: string, lease: PlotLease): Promise<boolean> {
-  const found = await readPlotFile(file).catch(() => null);
-  if (found?.plotId !== lease.plotId || found.kind !== lease.plotKind || found.k !== lease.k) return false;
-  return lease.made === null || found.plotBytes === lease.made.plotBytes;
+async function isFinished(lease: PlotLease, folder: string): Promise<boolean> {
+  if (!isDrawn(lease)) return false;
+  const found = await readPlotFile(join(folder, lease.plot.fileName)).catch(() => null);
+  const { plotKind, k, made } = lease;
+  if (found?.plotId !== lease.plot.plotId || found.kind !== plotKind || found.k !== k) return false;
+  return made === null || found.plotBytes === made.plotBytes;
 }
 
-async function plotTo(
-  lease: PlotLease,
-  file: string,
-  { makePlot, node, log }: TaskContext,
+const isDrawn = (lease: PlotLease): lease is DrawnLease => lease.plot !== null;
+
+/** Makes the plot with the plotter chosen for it; when one that was not named fails, with the next. */
+async function plotFor(
+  begun: PlotLease,
+  context: TaskContext,
   onProgress: OnProgress,
   signal: AbortSignal,
-): Promise<void> {
-  signal.throwIfAborted();
+): Promise<DrawnLease> {
+  const { node, folder, log, plotters } = context;
+  if (begun.plot) await rm(join(folder.path, begun.plot.fileName), { force: true });
+  const run = runFor(begun.k, node, plotters);
+  for (;;) {
+    signal.throwIfAborted();
+    const { other, choice } = await chooseFor(begun, run, plotters);
+    log.say('plot_by', { k: begun.k, plotter: other?.name ?? 'builtin', reason: choice.why });
+    try {
+      return await plotBy(other, begun, run, context, onProgress, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (codeOf(error) === 'plot_not_as_asked') await discardWrong(error);
+      if (!other || plotters.wanted || codeOf(error) === 'disk_full')
+        throw failureOf(error, 'plotting_failed');
+      plotters.giveUp(other.name);
+      log.say('plotter_gave_up', { plotter: other.name, text: textOf(error) });
+    }
+  }
+}
+
+/** A plot that the built-in plotter has begun goes on with it. Errors: TaskFailure. */
+async function chooseFor(
+  { plot, k }: PlotLease,
+  run: PlotterRun,
+  plotters: MachinePlotters,
+): Promise<{ other: FoundPlotter | null; choice: PlotterChoice }> {
+  const { wanted, builtin } = plotters;
+  if (plot && (wanted ?? 'builtin') === 'builtin' && builtin.canMake(run) === null) {
+    return { other: null, choice: { plotter: 'builtin', why: 'builtin_can', details: { k } } };
+  }
+  try {
+    return await plotters.choose(run);
+  } catch (error) {
+    throw failureOf(error, 'plotting_failed');
+  }
+}
+
+/** All cores, and memory for as many threads as there is. Errors: none. */
+export function runFor(
+  k: number,
+  node: Pick<NodeState, 'path' | 'temp'>,
+  plotters: MachinePlotters,
+): PlotterRun {
+  const run = { k, tempDir: node.temp ?? node.path, finalDir: node.path };
+  let threads = Math.min(64, availableParallelism());
+  while (threads > 1 && plotters.builtin.canMake({ ...run, threads }) === 'memory_too_small') threads >>= 1;
+  return { ...run, threads };
+}
+
+async function plotBy(
+  other: FoundPlotter | null,
+  begun: PlotLease,
+  run: PlotterRun,
+  context: TaskContext,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<DrawnLease> {
+  const { leases, log, node, plotters, folder } = context;
   const started = performance.now();
-  const { plotId, k } = lease;
-  let said = '';
-  const progress = (phase: string, fraction: number) => {
-    const phaseName = phase.split(' ')[0]!;
-    if (phaseName !== said)
-      log.say('plot_phase', { plotId, phase: phaseName, percent: Math.floor(fraction * 100) });
-    said = phaseName;
-    onProgress(phaseName, fraction);
+  let lease = begun;
+  const onDrawn = async ({ plotId, memo, fileName }: DrawnPlot) => {
+    const drawn = { plotId: bytesToHex(plotId), memo: bytesToHex(memo), fileName };
+    const before = lease.plot;
+    if (before?.plotId === drawn.plotId) return;
+    lease = { ...lease, plot: drawn, made: null };
+    await leases.save(lease);
+    // what the built-in plotter had begun before another was named
+    if (before) await discardPlot(join(folder.path, before.fileName), node.temp);
+    log.say('plot_task', { k: lease.k, plotId: drawn.plotId });
   };
-  const job = {
-    plotId: hexToBytes(plotId),
-    k,
-    memo: hexToBytes(lease.memo),
-    file,
-    temp: node.temp,
-    nice: PLOTTING_NICE,
+  const controls = {
+    ...{ signal, nice: PLOTTING_NICE, onDrawn },
+    onProgress: progressOf(() => lease, onProgress, context),
     // the next run goes on where this one stops; a lease that is dropped takes it all away
     keepOnFailure: true,
   };
-  try {
-    await makePlot(job, progress, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw failureOf(error, 'plotting_failed');
-  }
+  const farmerPublicKey = hexToBytes(begun.farmerPublicKey);
+  const contractAddress = encodeAddress(hexToBytes(begun.contractPuzzleHash));
+  const keys = { farmerPublicKey, contractAddress, tag: begun.leaseId };
+  const { bytes } = other
+    ? await other.make({ ...run, ...keys }, controls)
+    : await plotters.builtin.make(
+        begun.plot ? { ...run, plot: given(begun.plot) } : { ...run, ...keys },
+        controls,
+      );
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  log.say('plot_made', { plotId, size: formatSize((await stat(file)).size), seconds });
+  if (!isDrawn(lease)) throw new TaskFailure('plotting_failed', 'the plotter did not say which plot it made');
+  log.say('plot_made', { plotId: lease.plot.plotId, size: formatSize(bytes), seconds });
+  return lease;
+}
+
+const given = ({ plotId, memo, fileName }: DrawnLease['plot']): DrawnPlot => ({
+  plotId: hexToBytes(plotId),
+  memo: hexToBytes(memo),
+  fileName,
+});
+
+/** Says each phase once, and hands every step on. */
+function progressOf(lease: () => PlotLease, onProgress: OnProgress, { log }: TaskContext) {
+  let said = '';
+  return ({ phase, fraction }: PlotterProgress) => {
+    const { plot, leaseId } = lease();
+    const percent = Math.floor(fraction * 100);
+    if (phase !== said) log.say('plot_phase', { plotId: plot?.plotId ?? leaseId, phase, percent });
+    said = phase;
+    onProgress(phase, fraction);
+  };
+}
+
+/** A plot for other keys is of no use to anybody here. */
+async function discardWrong(error: unknown): Promise<void> {
+  const { path } = (error as PlotterError).details;
+  if (typeof path === 'string') await rm(dirname(path), { recursive: true, force: true });
 }
 
 /** Notes the finished file's content root, so that it is read through once only. */
 async function withContent(
   lease: PlotLease,
-  file: string,
   { leases, folder }: TaskContext,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<PlotLease> {
-  let known = lease;
+  if (!isDrawn(lease)) return lease;
+  const file = join(folder.path, lease.plot.fileName);
+  let known: PlotLease = lease;
   if (lease.made === null) {
     known = { ...lease, made: await contentOf(file, signal, (part) => onProgress('hashing', part)) };
     await leases.save(known);
@@ -129,8 +209,9 @@ async function withContent(
 
 async function register(lease: PlotLease, context: TaskContext, signal: AbortSignal): Promise<void> {
   const { session, leases, folder, custody, log } = context;
-  const { leaseId, plotId, plotKind, k, memo, made } = lease;
-  if (!made) return;
+  const { leaseId, plotKind, k, made } = lease;
+  if (!made || !isDrawn(lease)) return;
+  const { plotId, memo } = lease.plot;
   try {
     await session.callUntilAnswered('plot:register', { leaseId, plotId, plotKind, k, memo, ...made }, signal);
   } catch (error) {
@@ -153,10 +234,11 @@ export async function dropLease(leaseId: string, context: TaskContext, cause?: u
   const { leases, folder, custody, node } = context;
   const lease = await leases.load(leaseId);
   if (!lease) return;
-  const registered = custody.has(lease.plotId) || codeOf(cause) === 'plot_already_registered';
-  if (!registered) {
-    await folder.remove(lease.plotId);
-    await discardPlot(join(folder.path, lease.fileName), node.temp);
+  const { plot } = lease;
+  const registered = codeOf(cause) === 'plot_already_registered' || (plot && custody.has(plot.plotId));
+  if (plot && !registered) {
+    await folder.remove(plot.plotId);
+    await discardPlot(join(folder.path, plot.fileName), node.temp);
   }
   await leases.remove(leaseId);
 }
@@ -168,9 +250,9 @@ export async function dropLease(leaseId: string, context: TaskContext, cause?: u
 export async function settleLease(leaseId: string, context: TaskContext, signal: AbortSignal): Promise<void> {
   const lease = await context.leases.load(leaseId);
   if (!lease) return;
-  const file = join(context.folder.path, lease.fileName);
   try {
-    if (lease.made && (await isFinished(file, lease))) return await register(lease, context, signal);
+    if (lease.made && (await isFinished(lease, context.folder.path)))
+      return await register(lease, context, signal);
   } catch (error) {
     signal.throwIfAborted();
     return dropLease(leaseId, context, error);

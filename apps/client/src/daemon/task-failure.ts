@@ -24,6 +24,7 @@ const words: Record<string, TaskFailure['word']> = {
   EDQUOT: 'disk_full',
   disk_full: 'disk_full',
   plotter_limit: 'k_not_supported',
+  plot_not_as_asked: 'plot_differs',
 };
 
 /** The failure of anything thrown; a full disk is told apart wherever it happens. */

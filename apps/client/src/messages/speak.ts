@@ -1,3 +1,4 @@
+import { ProofOfSpaceError } from '#libs/proof-of-space';
 import { type ErrorCode, errorCodes, isErrorCode } from '#libs/protocol';
 import { ClientError, codeOf, textOf } from '../client-error.js';
 import { en, type MessageKey } from './en.js';
@@ -20,6 +21,8 @@ export function speakFor(env: NodeJS.ProcessEnv = process.env): Speak {
 
 /** What to tell a person about an error: the sentence for its code, else the center's own text. */
 export function explain(thrown: unknown, speak: Speak): string {
+  // their texts hold the figures
+  if (thrown instanceof ProofOfSpaceError) return textOf(thrown);
   const code = codeOf(thrown);
   const detail = thrown instanceof ClientError ? (thrown.detail ?? '') : '';
   if (code && Object.hasOwn(en, code))

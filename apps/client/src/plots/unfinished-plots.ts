@@ -1,5 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import type { DrawnPlot } from '#libs/chia';
 import { isBeingMade } from '#libs/proof-of-space';
 import { bytesToHex, hexToBytes } from '#libs/protocol';
 
@@ -27,14 +28,14 @@ export class UnfinishedPlots {
   constructor(private readonly folder: string) {}
 
   /** A plot that was begun for the same request and that no process is making now. */
-  async find(request: PlotRequest): Promise<{ plotId: Uint8Array; memo: Uint8Array; file: string } | null> {
+  async find(request: PlotRequest): Promise<DrawnPlot | null> {
     for (const name of await readdir(this.folder)) {
       if (!name.endsWith(ENDING)) continue;
       const saved = await this.read(name);
       if (saved?.asked !== askedFor(request)) continue;
       const file = join(this.folder, name.replace(ENDING, '.plot'));
       if (isBeingMade(file)) continue;
-      return { plotId: hexToBytes(saved.plotId), memo: hexToBytes(saved.memo), file };
+      return { plotId: hexToBytes(saved.plotId), memo: hexToBytes(saved.memo), fileName: basename(file) };
     }
     return null;
   }

@@ -5,8 +5,8 @@ import { readJsonFile, syncFolder, writeJsonFile } from './atomic-file.js';
 import type { DataFolder } from './data-folder.js';
 
 /**
- * What a plot lease will become, fixed before the first byte is plotted: a client killed at any moment makes
- * the very same plot again, so a lease can never yield two plots. Kept until the center has taken the plot.
+ * What a plot lease becomes. Which plot that is, is written down before any file of it has its final name: a client
+ * killed at any moment goes on with that very plot, so a lease can never yield two. Kept until the center has taken it.
  */
 const plotLease = z.strictObject({
   leaseId: z.uuid(),
@@ -14,11 +14,8 @@ const plotLease = z.strictObject({
   ...plotFormat,
   farmerPublicKey: hexOf(48),
   contractPuzzleHash: hexOf(32),
-  /** The plot's own BLS master key, random; also in the memo. Secret. */
-  masterSecretKey: hexOf(32),
-  plotId: hexOf(32),
-  memo: z.string(),
-  fileName: z.string(),
+  /** Null until its plotter has drawn it. The memo holds the plot's own secret. */
+  plot: z.strictObject({ plotId: hexOf(32), memo: z.string(), fileName: z.string() }).nullable(),
   /** Set when the file is finished and its content is known. */
   made: z.strictObject({ plotBytes: z.number().int().min(1), contentRoot: hexOf(32) }).nullable(),
 });

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
+import { PLOTTER_NAMES } from '#libs/chia';
 import { hexOf, nodeRoles } from '#libs/protocol';
 import { ClientError } from '../client-error.js';
 import { readJsonFile, writeJsonFile } from './atomic-file.js';
@@ -26,6 +27,8 @@ const nodeState = z.strictObject({
   path: z.string(),
   /** Folder for plotting, when it is another one. */
   temp: z.string().nullable(),
+  /** The plotter to be used; chosen by itself when not named. */
+  plotter: z.enum(PLOTTER_NAMES).optional(),
   paired: z.strictObject({ nodeId: z.uuid(), centerPublicKey: hexOf(32), centerName: z.string() }).nullable(),
 });
 

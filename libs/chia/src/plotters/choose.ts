@@ -1,5 +1,4 @@
-import type { PlotPlan } from '#libs/proof-of-space';
-import type { Plotter, PlotterName, PlotterRequest } from './plotter.js';
+import type { Plotter, PlotterName, PlotterRun } from './plotter.js';
 
 /**
  * Why a plotter was chosen, for the client to say:
@@ -26,8 +25,8 @@ export interface PlotterChoice {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
-/** What a choice looks at of a plotter that was found. */
-export type Candidate = Pick<Plotter, 'name' | 'version' | 'canMake'>;
+/** What a choice looks at of a plotter. */
+export type Candidate = Pick<Plotter, 'name' | 'version' | 'isAutomatic' | 'canMake'>;
 
 /** When the built-in plotter cannot, the others in this order. */
 const OTHERS: readonly PlotterName[] = ['bladebit-cuda', 'madmax', 'bladebit', 'chia'];
@@ -35,36 +34,37 @@ const OTHERS: readonly PlotterName[] = ['bladebit-cuda', 'madmax', 'bladebit', '
 /**
  * Chooses a plotter.
  *
- * @param builtinPlan what `planPlot` says, or null when it refused
+ * @param candidates the built-in one and those that were found
  * @param forced the one that the contributor named
  */
 export function choosePlotter(
-  found: readonly Candidate[],
-  request: PlotterRequest,
-  builtinPlan: PlotPlan | null,
+  candidates: readonly Candidate[],
+  run: PlotterRun,
   forced?: PlotterName,
 ): PlotterChoice {
-  const named = (name: PlotterName) => found.find((one) => one.name === name);
+  const named = (name: PlotterName) => candidates.find((one) => one.name === name);
   const choice = (plotter: PlotterName, why: ChoiceReason): PlotterChoice => {
     const version = named(plotter)?.version;
-    return { plotter, why, details: { plotter, k: request.k, ...(version ? { version } : {}) } };
+    return { plotter, why, details: { plotter, k: run.k, ...(version ? { version } : {}) } };
   };
   const none = (why: ChoiceReason, details: PlotterChoice['details'] = {}): PlotterChoice => ({
     plotter: null,
     why,
-    details: { k: request.k, ...details },
+    details: { k: run.k, ...details },
   });
 
-  if (forced === 'builtin')
-    return builtinPlan ? choice('builtin', 'asked_for') : none('cannot', { plotter: forced });
   if (forced) {
     const plotter = named(forced);
     if (!plotter) return none('not_found', { plotter: forced });
-    const refusal = plotter.canMake(request);
+    const refusal = plotter.canMake(run);
     return refusal ? none('cannot', { plotter: forced, refusal }) : choice(forced, 'asked_for');
   }
-  if (named('bladebit-cuda')?.canMake(request) === null) return choice('bladebit-cuda', 'gpu');
-  if (builtinPlan) return choice('builtin', 'builtin_can');
-  const other = OTHERS.find((name) => named(name)?.canMake(request) === null);
+  const can = (name: PlotterName) => {
+    const plotter = named(name);
+    return plotter?.isAutomatic === true && plotter.canMake(run) === null;
+  };
+  if (can('bladebit-cuda')) return choice('bladebit-cuda', 'gpu');
+  if (can('builtin')) return choice('builtin', 'builtin_can');
+  const other = OTHERS.find(can);
   return other ? choice(other, 'builtin_cannot') : none('none_can');
 }

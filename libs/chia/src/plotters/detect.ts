@@ -1,20 +1,17 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
-import { PlotterError } from '#libs/proof-of-space';
-import { Lines } from './lines.js';
-import { makeWith } from './make-with.js';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileName, foldersOnPath, placesOf, type Surroundings } from './places.js';
 import type { Plotter } from './plotter.js';
-import { canPauseProcesses, ProcessGroup } from './process-group.js';
+import { probe } from './probe.js';
+import { programPlotter } from './program-plotter.js';
 import { PLOTTER_PROGRAMS, type PlotterProgram } from './programs.js';
 
 /** Python takes seconds to start on a disk that sleeps. */
-const VERSION_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 10_000;
 
-export interface DetectOptions {
-  /** As in the environment; that of this process by default. */
-  readonly path?: string;
-  readonly platform?: NodeJS.Platform;
+export interface DetectOptions extends Partial<Surroundings> {
   readonly timeoutMs?: number;
 }
 
@@ -23,45 +20,57 @@ export interface FoundPlotter extends Plotter {
   readonly executable: string;
 }
 
-/** The other plotters on PATH, each asked for its version. One that cannot be started is left out. */
+/**
+ * The other plotters of this machine, on PATH and where Chia puts them, each asked for its version. One that cannot be
+ * started is left out.
+ */
 export async function detectPlotters(options: DetectOptions = {}): Promise<FoundPlotter[]> {
-  const { path = process.env.PATH ?? '', platform = process.platform } = options;
-  const windows = platform === 'win32';
-  // Relative entries would run whatever lies in the folder we happen to be in.
-  const folders = path.split(windows ? ';' : ':').filter(isAbsolute);
+  const { timeoutMs = ANSWER_TIMEOUT_MS, env = process.env } = options;
+  const around: Surroundings = {
+    platform: options.platform ?? process.platform,
+    env,
+    home: options.home ?? env.HOME ?? env.USERPROFILE ?? homedir(),
+  };
   const found = await Promise.all(
     PLOTTER_PROGRAMS.map(async (program) => {
-      const executable = await firstExecutable(folders, windows ? `${program.file}.exe` : program.file);
+      const executable = await firstExecutable(placesOf(program, around));
       if (executable === null) return null;
-      const answer = await askVersion(executable, program, options.timeoutMs ?? VERSION_TIMEOUT_MS);
-      return answer && plotterOf(program, executable, answer.version);
+      const answer = await probe(executable, program.versionArguments, timeoutMs);
+      if (!answer) return null;
+      const isAutomatic = !program.cardArguments || (await seesCard(program, executable, around, timeoutMs));
+      return programPlotter(program, executable, versionIn(answer.lines), isAutomatic);
     }),
   );
   return found.filter((plotter) => plotter !== null);
 }
 
-function plotterOf(program: PlotterProgram, executable: string, version: string | null): FoundPlotter {
-  return {
-    name: program.name,
-    kind: 'chia-v1',
-    version,
-    executable,
-    canPause: canPauseProcesses,
-    canMake: (request) => program.refusal(request),
-    make: async (request, controls = {}) => {
-      const refusal = program.refusal(request);
-      if (refusal) {
-        const message = `${program.name} cannot make this plot: ${refusal}`;
-        throw new PlotterError('plot_bad_request', message, { plotter: program.name, refusal });
-      }
-      return makeWith(program, executable, request, controls);
-    },
-  };
+function versionIn(lines: readonly string[]): string | null {
+  for (const line of lines) {
+    const version = /\b\d{1,4}\.\d{1,4}[\w.+-]{0,40}/.exec(line)?.[0];
+    if (version) return version;
+  }
+  return null;
 }
 
-async function firstExecutable(folders: readonly string[], file: string): Promise<string | null> {
-  for (const folder of folders) {
-    const path = join(folder, file);
+/** Whether the plotter itself sees a graphics card, or the driver of the cards lists one. */
+async function seesCard(
+  { cardArguments = [] }: PlotterProgram,
+  executable: string,
+  { platform, env }: Surroundings,
+  timeoutMs: number,
+): Promise<boolean> {
+  if ((await probe(executable, cardArguments, timeoutMs))?.code === 0) return true;
+  // inside Windows' Linux the driver's program lies beside PATH
+  const places = [...foldersOnPath({ platform, env }), '/usr/lib/wsl/lib'];
+  const driver = await firstExecutable(
+    places.map((folder) => join(folder, fileName('nvidia-smi', platform))),
+  );
+  const listed = driver && (await probe(driver, ['-L'], timeoutMs));
+  return Boolean(listed && listed.code === 0 && listed.lines.some((line) => /^GPU \d+:/.test(line)));
+}
+
+async function firstExecutable(paths: readonly string[]): Promise<string | null> {
+  for (const path of paths) {
     try {
       await access(path, constants.X_OK);
       if ((await stat(path)).isFile()) return path;
@@ -70,28 +79,4 @@ async function firstExecutable(folders: readonly string[], file: string): Promis
     }
   }
   return null;
-}
-
-/** Null when it cannot be started or does not answer; a version of null when the answer holds none. */
-async function askVersion(
-  executable: string,
-  program: PlotterProgram,
-  timeoutMs: number,
-): Promise<{ version: string | null } | null> {
-  const group = new ProcessGroup(executable, program.versionArguments);
-  let version: string | null = null;
-  const lines = new Lines((line) => {
-    version ??= /\b\d{1,4}\.\d{1,4}[\w.+-]{0,40}/.exec(line)?.[0] ?? null;
-  });
-  group.child.stdout.setEncoding('utf8').on('data', (chunk: string) => lines.add(chunk));
-  group.child.stderr.resume();
-  let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
-    group.stop(500);
-  }, timeoutMs);
-  const { error } = await group.ended;
-  clearTimeout(timer);
-  lines.end();
-  return error || timedOut ? null : { version };
 }

@@ -1,16 +1,20 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { open, readdir, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileSource, PlotterError, readPlotHeader } from '#libs/proof-of-space';
 import { decodeAddress } from '../address.js';
 import { identityFromMemo } from '../plot-identity.js';
 import type { PlotterRequest, PlotterResult } from './plotter.js';
+
+/** What a plot is compared with. */
+export type AskedPlot = Pick<PlotterRequest, 'k' | 'farmerPublicKey' | 'contractAddress'>;
 
 /**
  * Finds the one plot in the folder of a run and compares it with what was asked for: k, farmer key, contract address,
  * and that its id follows from its memo.
  * @throws PlotterError `plot_not_as_asked` (`details.what`, `details.path`), `plotter_failed` when there is none
  */
-export async function findMadePlot(folder: string, request: PlotterRequest): Promise<PlotterResult> {
+export async function findMadePlot(folder: string, request: AskedPlot): Promise<PlotterResult> {
   const plots = (await readdir(folder)).filter((name) => name.endsWith('.plot'));
   if (plots.length === 0) {
     throw new PlotterError('plotter_failed', 'The plotter ended without a plot', { path: folder });
@@ -22,7 +26,28 @@ export async function findMadePlot(folder: string, request: PlotterRequest): Pro
   return { path, ...result };
 }
 
-async function inspect(path: string, request: PlotterRequest) {
+/**
+ * Gives a finished plot its final name on the same disk, durably.
+ * @throws PlotterError `plot_exists`
+ */
+export async function nameFinal(from: string, to: string): Promise<void> {
+  if (existsSync(to)) throw new PlotterError('plot_exists', `${to} exists already`, { path: to });
+  await sync(from, 'r+');
+  await rename(from, to);
+  // systems that cannot open a folder need no such call
+  await sync(dirname(to), 'r').catch(() => {});
+}
+
+async function sync(path: string, flags: string): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function inspect(path: string, request: AskedPlot) {
   try {
     const source = await fileSource(path);
     try {

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 const onWindows = process.platform === 'win32';
 
@@ -14,23 +14,35 @@ const ENVIRONMENT =
 /** For what was printed last to be read after the end. */
 const DRAIN_MS = 3000;
 
+/** Waits for a line before it becomes the program that its arguments name; when its parent dies first, it ends. */
+const GATE = ['-c', 'IFS= read -r go || exit 1; exec "$@" </dev/null', 'croft-plotter'] as const;
+
+export interface GroupOptions {
+  /** 0 to 19. */
+  readonly nice?: number;
+  /**
+   * Told the process's id before the program starts: what must be written down of it first is, so that a killed
+   * parent leaves no program that nobody knows of. (On Windows it is told just after the start.)
+   */
+  readonly onStarting?: (pid: number) => void;
+}
+
 /** A program in a process group of its own, so that what it starts can be ended with it. */
 export class ProcessGroup {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+  readonly child: ChildProcessByStdio<Writable | null, Readable, Readable>;
   /** Resolves when the program has ended and its output is read; never rejects. */
   readonly ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; error: Error | null }>;
   private over = false;
   private killTimer: NodeJS.Timeout | undefined;
   private drainTimer: NodeJS.Timeout | undefined;
 
-  constructor(file: string, args: readonly string[], nice?: number) {
+  constructor(file: string, args: readonly string[], { nice, onStarting }: GroupOptions = {}) {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => ENVIRONMENT.test(name)));
-    this.child = spawn(file, args, {
-      detached: !onWindows,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      windowsHide: true,
-    });
+    const gated = onStarting !== undefined && !onWindows;
+    const options = { detached: !onWindows, env, windowsHide: true };
+    this.child = gated
+      ? spawn('/bin/sh', [...GATE, file, ...args], { ...options, stdio: ['pipe', 'pipe', 'pipe'] })
+      : spawn(file, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     if (nice !== undefined) this.lowerPriority(nice);
     const endWithUs = () => this.send('SIGKILL');
     process.once('exit', endWithUs);
@@ -52,6 +64,21 @@ export class ProcessGroup {
       });
       this.child.once('close', (code, signal) => end(code, signal, null));
     });
+    this.start(onStarting);
+  }
+
+  private start(onStarting: GroupOptions['onStarting']): void {
+    const { pid, stdin } = this.child;
+    // one that ended at once takes nothing
+    stdin?.on('error', () => {});
+    if (pid === undefined) return;
+    try {
+      onStarting?.(pid);
+    } catch (error) {
+      this.send('SIGKILL');
+      throw error;
+    }
+    stdin?.end('\n');
   }
 
   /** Asks all to end, and ends them when they have not after `graceMs`. */

@@ -1,6 +1,15 @@
-import { totalmem } from 'node:os';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { PlotterName, PlotterRefusal, PlotterRequest } from './plotter.js';
+import {
+  bladebitNeeds,
+  chiaBufferMib,
+  chiaLeastMib,
+  chiaNeeds,
+  cudaNeeds,
+  isRamplot,
+  madmaxNeeds,
+  memoryOf,
+} from './needs.js';
+import type { PlotterName, PlotterNeeds, PlotterRefusal, PlotterRequest, PlotterRun } from './plotter.js';
 import { bladebitProgress, chiaProgress, madmaxProgress, type ProgressReader } from './progress.js';
 
 /** The folders of one run. */
@@ -16,22 +25,20 @@ export interface PlotterProgram {
   /** Its file on PATH, without `.exe`. */
   readonly file: string;
   readonly versionArguments: readonly string[];
-  refusal(request: PlotterRequest): PlotterRefusal | null;
+  /** The folder below `daemon/` in which Chia's own packages bring it; undefined when it lies in `daemon/` itself. */
+  readonly bundledIn?: string;
+  /** Where it is built when Chia is installed from source, below its folder of plotters. */
+  readonly builtIn?: string;
+  /** With these it says, by its exit code, whether there is a graphics card it can use; it needs one. */
+  readonly cardArguments?: readonly string[];
+  /** @param onOneDisk whether both temporary folders share their disk */
+  needs(request: PlotterRun, onOneDisk: boolean): PlotterNeeds;
+  refusal(request: PlotterRun): PlotterRefusal | null;
   /** Only public keys, an address, folders and numbers: everybody on the machine can read a command line. */
   arguments(request: PlotterRequest, folders: RunFolders): string[];
   progress(): ProgressReader;
 }
 
-const GIB = 2 ** 30;
-const MIB = 2 ** 20;
-/** The reference needs about this much for its buckets to be sorted in memory at the default number of buckets. */
-const CHIA_DEFAULT_MIB = 3389;
-/** What bladebit says it needs (src/main.cpp, cuda/CudaPlotter.cu); its disk plotter's heap at 256 buckets or more. */
-const BLADEBIT_RAM_BYTES = 416 * GIB;
-const BLADEBIT_DISK_BYTES = 4 * GIB;
-const CUDA_RAM_BYTES = 256 * GIB;
-
-const memoryOf = (request: PlotterRequest) => request.memoryBytes ?? totalmem();
 const within = (k: number, least: number, most: number) => k >= least && k <= most;
 const isPowerOfTwo = (n: number) => Number.isInteger(Math.log2(n));
 const owners = (request: PlotterRequest) => ({
@@ -49,16 +56,26 @@ const chia: PlotterProgram = {
   name: 'chia',
   file: 'chia',
   versionArguments: ['version'],
+  needs: chiaNeeds,
   refusal(request) {
     if (!within(request.k, 25, 50)) return 'k_unsupported';
+    if (chiaBufferMib(request) < chiaLeastMib(request.k)) return 'memory_too_small';
     return bucketsRefusal(request.buckets, 16, 128);
   },
   arguments(request, folders) {
     const { farmer, contract } = owners(request);
-    const mib = request.memoryBytes ? Math.floor(request.memoryBytes / MIB) : CHIA_DEFAULT_MIB;
     return [
       ...['plots', 'create', '-k', `${request.k}`, ...(request.k < 32 ? ['--override-k'] : [])],
-      ...['-n', '1', '-r', `${request.threads}`, '-b', `${mib}`, '-u', `${request.buckets ?? 128}`],
+      ...[
+        '-n',
+        '1',
+        '-r',
+        `${request.threads}`,
+        '-b',
+        `${chiaBufferMib(request)}`,
+        '-u',
+        `${request.buckets ?? 128}`,
+      ],
       ...['-t', folders.temp, '-2', folders.temp2, '-d', folders.final],
       // Without -x it would write the folder into the configuration of the farmer's own harvester.
       ...['-f', farmer, '-c', contract, '-x'],
@@ -72,8 +89,12 @@ const madmax: PlotterProgram = {
   name: 'madmax',
   file: 'chia_plot',
   versionArguments: ['--version'],
+  bundledIn: 'madmax',
+  builtIn: 'madmax-plotter/build',
+  needs: madmaxNeeds,
   refusal(request) {
     if (!within(request.k, 18, 32)) return 'k_unsupported';
+    if (memoryOf(request) < (madmaxNeeds(request, false).peakMemoryBytes ?? 0)) return 'memory_too_small';
     return bucketsRefusal(request.buckets, 16, 65_536);
   },
   arguments(request, folders) {
@@ -92,14 +113,16 @@ const bladebit: PlotterProgram = {
   name: 'bladebit',
   file: 'bladebit',
   versionArguments: ['--version'],
+  bundledIn: 'bladebit',
+  builtIn: 'bladebit/build',
+  needs: bladebitNeeds,
   refusal(request) {
     if (request.k !== 32) return 'k_unsupported';
-    if (memoryOf(request) < BLADEBIT_DISK_BYTES) return 'memory_too_small';
+    if (memoryOf(request) < (bladebitNeeds(request).peakMemoryBytes ?? 0)) return 'memory_too_small';
     return bucketsRefusal(request.buckets, 256, 1024);
   },
   arguments(request, folders) {
-    if (memoryOf(request) >= BLADEBIT_RAM_BYTES)
-      return [...bladebitGlobals(request), 'ramplot', folders.final];
+    if (isRamplot(request)) return [...bladebitGlobals(request), 'ramplot', folders.final];
     const temps = ['-b', `${request.buckets ?? 256}`, '-t1', folders.temp, '-t2', folders.temp2];
     return [...bladebitGlobals(request), 'diskplot', ...temps, folders.final];
   },
@@ -111,9 +134,13 @@ const bladebitCuda: PlotterProgram = {
   name: 'bladebit-cuda',
   file: 'bladebit_cuda',
   versionArguments: ['--version'],
+  bundledIn: 'bladebit',
+  builtIn: 'bladebit/build',
+  cardArguments: ['cudacheck'],
+  needs: cudaNeeds,
   refusal(request) {
     if (request.k !== 32) return 'k_unsupported';
-    return memoryOf(request) < CUDA_RAM_BYTES ? 'memory_too_small' : null;
+    return memoryOf(request) < (cudaNeeds(request).peakMemoryBytes ?? 0) ? 'memory_too_small' : null;
   },
   arguments(request, folders) {
     return [...bladebitGlobals(request), 'cudaplot', folders.final];

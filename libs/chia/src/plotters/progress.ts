@@ -2,8 +2,11 @@ import type { PlotterProgress } from './plotter.js';
 
 type Phase = PlotterProgress['phase'];
 
+/** What a line of output says of the plotter's progress. */
+export type Reading = Pick<PlotterProgress, 'phase' | 'fraction'>;
+
 /** Reads one line of output; null when it says nothing of progress. */
-export type ProgressReader = (line: string) => PlotterProgress | null;
+export type ProgressReader = (line: string) => Reading | null;
 
 interface Milestone {
   readonly says: RegExp;

@@ -1,8 +1,9 @@
 import { type PauseSwitch, PlotterError } from '#libs/proof-of-space';
 import { Lines } from './lines.js';
-import type { PlotterControls, PlotterProgress } from './plotter.js';
+import type { PlotterControls } from './plotter.js';
 import { ProcessGroup } from './process-group.js';
 import type { PlotterProgram } from './programs.js';
+import { Telling } from './telling.js';
 
 const IDLE_TIMEOUT_MS = 6 * 3_600_000;
 const GRACE_MS = 5000;
@@ -23,9 +24,10 @@ export async function runProgram(
   args: readonly string[],
   folder: string,
   controls: PlotterControls,
+  onStarting: (pid: number) => void,
 ): Promise<void> {
   const { signal, pause, graceMs = GRACE_MS } = controls;
-  const group = new ProcessGroup(executable, args, controls.nice);
+  const group = new ProcessGroup(executable, args, { nice: controls.nice, onStarting });
   let fault: PlotterError | null = null;
   let lastLine = '';
   const fail = (code: string, message: string) => {
@@ -35,7 +37,7 @@ export async function runProgram(
   const idle = new IdleTimer(controls.idleTimeoutMs ?? IDLE_TIMEOUT_MS, () =>
     fail('plotter_failed', `${program.name} has said nothing for too long`),
   );
-  const tell = rising(controls.onProgress);
+  const telling = new Telling(controls.onProgress);
   const read = program.progress();
   const lines = () =>
     new Lines((line) => {
@@ -43,7 +45,7 @@ export async function runProgram(
       if (DISK_FULL.test(line)) fail('disk_full', 'The disk is full');
       else if (HOPELESS.test(line)) fail('plotter_failed', `${program.name} could not write the plot`);
       const progress = read(line);
-      if (progress) tell(progress);
+      if (progress) telling.tell(progress);
     });
   for (const stream of [group.child.stdout, group.child.stderr]) {
     const cut = lines();
@@ -56,7 +58,7 @@ export async function runProgram(
   const cancel = () => fail('plot_cancelled', 'The plot was cancelled');
   signal?.addEventListener('abort', cancel, { once: true });
   if (signal?.aborted) cancel();
-  const release = pause ? follow(pause, group, idle) : () => {};
+  const release = pause ? follow(pause, group, [idle, telling]) : () => {};
   try {
     const { code, signal: killedBy, error } = await group.ended;
     if (fault) throw fault;
@@ -74,21 +76,15 @@ export async function runProgram(
   }
 }
 
-/** Output of several threads may come out of order; what is told only rises. */
-function rising(onProgress?: (progress: PlotterProgress) => void): (progress: PlotterProgress) => void {
-  let highest = -1;
-  return (progress) => {
-    if (progress.fraction <= highest) return;
-    highest = progress.fraction;
-    onProgress?.({ phase: progress.phase, fraction: Math.min(1, progress.fraction) });
-  };
-}
-
-function follow(pause: PauseSwitch, group: ProcessGroup, idle: IdleTimer): () => void {
+function follow(
+  pause: PauseSwitch,
+  group: ProcessGroup,
+  clocks: readonly { hold(held: boolean): void }[],
+): () => void {
   const set = (paused: boolean) => {
     if (paused) group.pause();
     else group.resume();
-    idle.hold(paused);
+    for (const clock of clocks) clock.hold(paused);
   };
   if (pause.isPaused) set(true);
   return pause.onChange(set);

@@ -3,11 +3,18 @@ import { dirname } from 'node:path';
 import { PLOT_ID_BYTES } from '../constants.js';
 import { PlotterError } from '../errors.js';
 import { MAX_MEMO_BYTES } from '../reader/header.js';
+import { requireSpace, spaceNeeds } from './disk-space.js';
 import { makePlot } from './make-plot.js';
 import type { PauseSwitch } from './pause-switch.js';
 import { type PlotPlan, type PlotResources, planPlot } from './plan.js';
 import type { PlotProgress } from './progress.js';
-import { leaveWorkFolders, type PlotFolders, takeWorkFolders, workFolder } from './work-folder.js';
+import {
+  leaveWorkFolders,
+  type PlotFolders,
+  requireFree,
+  takeWorkFolders,
+  workFolder,
+} from './work-folder.js';
 
 export interface CreatePlotOptions extends PlotResources {
   /** 32 bytes. */
@@ -51,9 +58,7 @@ export interface PlotResult {
  */
 export async function createPlot(options: CreatePlotOptions): Promise<PlotResult> {
   const { k, plotId, memo, path, signal } = options;
-  requireIdentity(plotId, memo);
-  const plan = planPlot({ ...options, memoBytes: memo.length });
-  if (existsSync(path)) throw new PlotterError('plot_exists', `${path} exists already`, { path });
+  const plan = planFor(options);
   if (signal?.aborted) throw cancelled(path);
   const folders = foldersOf(options, plan);
   takeWorkFolders(Object.values(folders));
@@ -69,6 +74,26 @@ export async function createPlot(options: CreatePlotOptions): Promise<PlotResult
   } finally {
     leaveWorkFolders([...new Set(Object.values(folders))], !keep);
   }
+}
+
+/**
+ * Does what {@link createPlot} does before it starts, and writes nothing: the plan, the folders, their room.
+ *
+ * @throws as createPlot
+ */
+export function rehearsePlot(options: CreatePlotOptions): void {
+  const plan = planFor(options);
+  const folders = foldersOf(options, plan);
+  requireFree(Object.values(folders));
+  requireSpace(spaceNeeds(plan, folders));
+}
+
+function planFor(options: CreatePlotOptions): PlotPlan {
+  const { plotId, memo, path } = options;
+  requireIdentity(plotId, memo);
+  const plan = planPlot({ ...options, memoBytes: memo.length });
+  if (existsSync(path)) throw new PlotterError('plot_exists', `${path} exists already`, { path });
+  return plan;
 }
 
 function foldersOf({ path, tempDir, temp2Dir }: CreatePlotOptions, plan: PlotPlan): PlotFolders {

@@ -1,6 +1,9 @@
-import { readdirSync, statfsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, statfsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PlotterError } from '../errors.js';
+import { plotterFailure } from './disk-errors.js';
+import type { PlotPlan } from './plan.js';
+import type { PlotFolders } from './work-folder.js';
 
 /** Bytes that will be written to a folder in all. */
 export interface SpaceNeed {
@@ -8,21 +11,35 @@ export interface SpaceNeed {
   readonly bytes: number;
 }
 
+/** What making a plot writes to its folders. */
+export function spaceNeeds(plan: PlotPlan, folders: PlotFolders): SpaceNeed[] {
+  return [
+    { folder: folders.final, bytes: plan.finalBytes },
+    { folder: folders.temp, bytes: plan.tempBytes },
+    { folder: folders.temp2, bytes: plan.temp2Bytes },
+  ];
+}
+
 /**
  * Sees that all disks have room, one that serves several purposes for all of them together. What an earlier run has
- * already written to a folder counts as there.
+ * already written to a folder counts as there; a folder that is yet to be made has nothing, and its parent's disk.
  *
- * @throws PlotterError `disk_full` with path, bytesNeeded and bytesFree
+ * @throws PlotterError `disk_full` with path, bytesNeeded and bytesFree, `plot_not_written` for a folder that is none
  */
 export function requireSpace(needs: readonly SpaceNeed[]): void {
   const byFolder = new Map<string, number>();
   for (const { folder, bytes } of needs) byFolder.set(folder, (byFolder.get(folder) ?? 0) + bytes);
   const byDevice = new Map<number, SpaceNeed>();
   for (const [folder, bytes] of byFolder) {
-    const missing = Math.max(0, bytes - bytesTaken(folder));
-    const { dev } = statSync(folder);
-    const before = byDevice.get(dev);
-    byDevice.set(dev, { folder: before?.folder ?? folder, bytes: (before?.bytes ?? 0) + missing });
+    const place = existsSync(folder) ? folder : dirname(folder);
+    try {
+      const missing = place === folder ? Math.max(0, bytes - bytesTaken(folder)) : bytes;
+      const { dev } = statSync(place);
+      const before = byDevice.get(dev);
+      byDevice.set(dev, { folder: before?.folder ?? place, bytes: (before?.bytes ?? 0) + missing });
+    } catch (cause) {
+      throw plotterFailure(place, bytes, cause);
+    }
   }
   for (const { folder, bytes } of byDevice.values()) {
     const { bavail, bsize } = statfsSync(folder);

@@ -5,7 +5,7 @@ import type { PlotIdentity } from '../reader/header.js';
 import { Checkpoint, plotFingerprint } from './checkpoint.js';
 import type { CreatePlotOptions } from './create-plot.js';
 import { plotterFailure } from './disk-errors.js';
-import { requireSpace } from './disk-space.js';
+import { requireSpace, spaceNeeds } from './disk-space.js';
 import { entryBytes, geometryOf } from './geometry.js';
 import { layOut, type PlotLayout } from './layout.js';
 import type { PlotPlan } from './plan.js';
@@ -37,11 +37,7 @@ export async function makePlot(job: PlotJob): Promise<{ bytes: number; resumed: 
     plan.mode === 'disk' ? new Checkpoint(folders.temp, plotFingerprint(identity, plan.buckets)) : null;
   const file = unfinishedFile(folders);
   const earlier = checkpoint?.load() ?? null;
-  requireSpace([
-    { folder: folders.final, bytes: plan.finalBytes },
-    { folder: folders.temp, bytes: plan.tempBytes },
-    { folder: folders.temp2, bytes: plan.temp2Bytes },
-  ]);
+  requireSpace(spaceNeeds(plan, folders));
 
   const state = earlier?.state ?? emptyState();
   const control = new Control();

@@ -12,6 +12,16 @@ export interface PlotProgress {
 /** Below this share an estimate would be a guess. */
 const FIRST_ESTIMATE = 0.03;
 
+/**
+ * An estimate of the time that is left by the pace so far, or null when there is none yet.
+ *
+ * @param at `gained` is the share of the plot made within `elapsedMs`, `fraction` that which is made in all
+ */
+export function remainingMsOf(at: { elapsedMs: number; gained: number; fraction: number }): number | null {
+  if (at.gained < FIRST_ESTIMATE) return null;
+  return Math.round((at.elapsedMs * (1 - at.fraction)) / at.gained);
+}
+
 /** Turns finished steps and tasks into progress, told a few times a second. */
 export class ProgressMeter {
   private readonly startedAt = performance.now();
@@ -36,8 +46,8 @@ export class ProgressMeter {
     this.highest = Math.max(this.highest, (before + this.weights[step]! * Math.min(1, part)) / total);
     this.startFraction ??= this.highest;
     const gained = this.highest - this.startFraction;
-    const elapsed = performance.now() - this.startedAt - this.pausedMs;
-    const remainingMs = gained < FIRST_ESTIMATE ? null : Math.round((elapsed * (1 - this.highest)) / gained);
+    const elapsedMs = performance.now() - this.startedAt - this.pausedMs;
+    const remainingMs = remainingMsOf({ elapsedMs, gained, fraction: this.highest });
     this.tell({ phase, table, fraction: this.highest, remainingMs });
   }
 }

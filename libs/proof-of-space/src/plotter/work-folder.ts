@@ -1,22 +1,18 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { isAlive as isOwnerAlive, type Owner, ownerOf as processOwner } from '#libs/processes';
 import { PlotterError } from '../errors.js';
-import { bootMs } from './checkpoint.js';
 import { plotterFailure } from './disk-errors.js';
 
 /** Everything that is not a finished plot lies in folders of this ending. */
 const ENDING = '.plot.work';
 const OWNER_FILE = 'owner.json';
-const BOOT_TOLERANCE_MS = 60_000;
 
 /** Work folders of plots that this process is making now. */
 const ours = new Set<string>();
 
-interface Owner {
+interface WorkOwner extends Owner {
   readonly pid: number;
-  readonly host: string;
-  readonly bootMs: number;
 }
 
 /** Where the parts of an unfinished plot lie. */
@@ -43,22 +39,26 @@ export function workFolder(folder: string, plotPath: string): string {
  */
 export function takeWorkFolders(folders: readonly string[]): void {
   for (const folder of new Set(folders)) {
-    const owner = ownerOf(folder);
-    if (owner && isAlive(owner, folder)) {
-      throw new PlotterError('plot_busy', `Process ${owner.pid} is making this plot in ${folder}`, {
-        path: folder,
-        pid: owner.pid,
-      });
-    }
+    requireFree([folder]);
     try {
       // its parent must be there: a disk that is not mounted must not become a folder of another
       if (!existsSync(folder)) mkdirSync(folder);
-      const owns: Owner = { pid: process.pid, host: hostname(), bootMs: bootMs() };
+      const owns: WorkOwner = { ...processOwner(), pid: process.pid };
       writeFileSync(join(folder, OWNER_FILE), JSON.stringify(owns));
       ours.add(folder);
     } catch (cause) {
       throw plotterFailure(folder, 0, cause);
     }
+  }
+}
+
+/** @throws PlotterError `plot_busy` when another process is making the plot of these work folders */
+export function requireFree(folders: readonly string[]): void {
+  for (const folder of folders) {
+    const owner = ownerOf(folder);
+    if (!owner || !isAlive(owner, folder)) continue;
+    const details = { path: folder, pid: owner.pid };
+    throw new PlotterError('plot_busy', `Process ${owner.pid} is making this plot in ${folder}`, details);
   }
 }
 
@@ -109,23 +109,13 @@ function removeIfOrphaned(folder: string): boolean {
   return true;
 }
 
-function ownerOf(folder: string): Owner | null {
+function ownerOf(folder: string): WorkOwner | null {
   try {
-    return JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')) as Owner;
+    return JSON.parse(readFileSync(join(folder, OWNER_FILE), 'utf8')) as WorkOwner;
   } catch {
     return null;
   }
 }
 
-/** A process of another machine counts as alive: only its own machine can tell. */
-function isAlive({ pid, host, bootMs: since }: Owner, folder: string): boolean {
-  if (pid === process.pid) return ours.has(folder);
-  if (host !== hostname()) return true;
-  if (Math.abs(since - bootMs()) > BOOT_TOLERANCE_MS) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
+const isAlive = (owner: WorkOwner, folder: string): boolean =>
+  owner.pid === process.pid ? ours.has(folder) : isOwnerAlive(owner);
