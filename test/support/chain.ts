@@ -14,7 +14,8 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 export const TOKEN = 10n ** 18n;
 export const UNIT_SIZE = 10n ** 12n;
 
-const wallet = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, '', `m/44'/60'/0'/0/${index}`);
+/** Account `index` of the test chain: 0 admin, 1 proposer, 2 approver, 3 guardian. */
+export const testWallet = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, '', `m/44'/60'/0'/0/${index}`);
 
 export interface TestChain {
   url: string;
@@ -33,7 +34,7 @@ export interface TestChain {
 export async function startTestChain(funds: bigint): Promise<TestChain> {
   const anvil = await startAnvil({ mnemonic: MNEMONIC, slotsInAnEpoch: 1 });
   const chain = new JsonRpcChain({ url: anvil.url, chainId: anvil.chainId });
-  const [admin, proposer, approver, guardian] = [0, 1, 2, 3].map((i) => walletSigner(wallet(i))) as [
+  const [admin, proposer, approver, guardian] = [0, 1, 2, 3].map((i) => walletSigner(testWallet(i))) as [
     ReturnType<typeof walletSigner>,
     ReturnType<typeof walletSigner>,
     ReturnType<typeof walletSigner>,
