@@ -1,6 +1,7 @@
 // `npm run bench:swarm`: the link to Swarm.
 import { runBench } from '../frame/run.js';
+import { cheaters } from './cheaters.js';
 import { hashing } from './hashing.js';
 import { proofs } from './proofs.js';
 
-await runBench('swarm', { hashing, proofs });
+await runBench('swarm', { hashing, proofs, cheaters });

@@ -32,6 +32,16 @@ export class Person {
     return { status: response.status, body: (text ? JSON.parse(text) : null) as T };
   }
 
+  /** Sends or fetches bytes as they are. */
+  async raw(method: string, path: string, body?: Uint8Array): Promise<Answer<Buffer>> {
+    const response = await fetch(`${this.url}/api${path}`, {
+      method,
+      headers: { cookie: this.cookie, ...(body ? { 'content-type': 'application/octet-stream' } : {}) },
+      body: body as BodyInit | undefined,
+    });
+    return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+  }
+
   /** As `call`; anything but success throws. */
   async must<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await this.call<T>(method, path, body);

@@ -15,6 +15,7 @@ import { SystemEntropy } from '../../apps/center/src/platform/entropy.js';
 import type { Ports } from '../../apps/center/src/platform/platform.module.js';
 import { chiaV1Plots } from '../../apps/center/src/platform/plot-kinds/chia-v1-plots.js';
 import { PlotKinds } from '../../apps/center/src/platform/plot-kinds/plot-kinds.js';
+import { swarmReplicas } from '../../apps/center/src/platform/plot-kinds/swarm-replicas.js';
 import { startTestChain, type TestChain, TOKEN } from './chain.js';
 import { Client } from './client.js';
 import { freshDatabase } from './database.js';
@@ -25,6 +26,8 @@ import { TestClock } from './test-clock.js';
 const CHORES = [
   'leases',
   'queue',
+  'data-sets',
+  'replicas',
   'close-rounds',
   'doubts',
   'standings',
@@ -109,7 +112,7 @@ export class World {
         clock: this.clock,
         entropy: new SystemEntropy(),
         chain: this.chain.chain,
-        plotKinds: new PlotKinds([chiaV1Plots]),
+        plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
         signers: { proposer: this.chain.proposer, approver: this.chain.approver },
         key: loadCenterKey(config),
         ...this.options.ports?.(this.chain),

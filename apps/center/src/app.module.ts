@@ -11,6 +11,7 @@ import { PlatformModule, type Ports } from './platform/platform.module.js';
 import { HttpThrottlerGuard, throttling } from './platform/throttling.js';
 import { PlotsModule } from './plots/plots.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
+import { SwarmModule } from './swarm/swarm.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
 
@@ -30,6 +31,7 @@ export class AppModule {
         PlotsModule,
         TransfersModule,
         AuditsModule,
+        SwarmModule,
         RewardsModule,
         PayoutsModule,
         AdminModule,

@@ -12,6 +12,7 @@ import { migrate } from './platform/database/migrate.js';
 import { SystemEntropy } from './platform/entropy.js';
 import { chiaV1Plots } from './platform/plot-kinds/chia-v1-plots.js';
 import { PlotKinds } from './platform/plot-kinds/plot-kinds.js';
+import { swarmReplicas } from './platform/plot-kinds/swarm-replicas.js';
 
 /** Starts the center of an operator. Exits with 2 when a setting is missing. */
 async function main() {
@@ -30,7 +31,7 @@ async function main() {
       clock: new SystemClock(),
       entropy: new SystemEntropy(),
       chain,
-      plotKinds: new PlotKinds([chiaV1Plots]),
+      plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
       signers: await loadSigners(config),
       key: loadCenterKey(config),
     },

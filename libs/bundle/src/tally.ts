@@ -10,7 +10,8 @@ export class AnswerTally {
   readonly linesOf = new Map<string, [number, number]>();
   private line = 0;
 
-  add(answer: Answer, broadcast: boolean): void {
+  /** @param walked whether the number of tries says anything (`isWalked` of the plot's kind) */
+  add(answer: Answer, broadcast: boolean, walked = true): void {
     const { node, plot, verdict } = answer;
     const lines = this.linesOf.get(node);
     if (lines) lines[1] = this.line + 1;
@@ -19,7 +20,8 @@ export class AnswerTally {
     if (!broadcast) return;
     this.checks[node] ??= { proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 };
     this.checks[node][verdict]++;
-    const tried = triesOf(answer);
+    // replicas beside partial plots must not make their node look whole
+    const tried = walked ? triesOf(answer) : 0;
     if (tried === 0) return;
     const proofs = verdict === 'proved' ? 1 : 0;
     count(this.tries.nodes, node, tried, proofs);

@@ -18,6 +18,8 @@ export const chiaV1: PlotKind<PlotReader> = {
   kind: 'chia-v1',
   k: { min: MIN_K, max: MAX_K, leastTrusted: LEAST_TRUSTED_K },
   significantIdBytes: PLOT_ID_SIGNIFICANT_BYTES,
+  // a whole plot has no proof for 16 challenges in a row once in e^16
+  subChallenges: 16,
 
   identity({ plotId, k }) {
     const identity = new Uint8Array(PLOT_ID_SIGNIFICANT_BYTES + 1);

@@ -23,6 +23,8 @@ export interface PlotKind<Held extends HeldPlot = HeldPlot> extends StorageProof
   readonly k: { readonly min: number; readonly max: number; readonly leastTrusted: number };
   /** How much of a plot id counts, in bytes from its start: plots that agree in these and k are one plot. */
   readonly significantIdBytes: number;
+  /** How many sub-challenges of a lot are walked, 1 … 16: an answer to a later one is none. */
+  readonly subChallenges: number;
   /** What a plot file of this size may take on disk, in bytes: anything else is no such plot. */
   fileBytes(k: number): { readonly least: number; readonly most: number };
   /** What a file of such a plot is called. @throws ProofOfSpaceError `plot_bad_request` */

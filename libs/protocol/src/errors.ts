@@ -67,6 +67,12 @@ export const errorCodes = {
   preview_too_large: 'There is too much to replay.',
   payout_not_pending: 'This payout waits for no approval.',
   chain_unreachable: 'The chain could not be read.',
+  // the link to Swarm
+  content_too_large: 'The content is larger than this center takes.',
+  bee_not_configured: 'This needs a Bee node, and none is set up here.',
+  bee_unreachable: 'The Bee node is not there, or still syncing; try again later.',
+  bee_refused: 'The Bee node refused.',
+  bee_answer_invalid: 'This is not an answer that a Bee node gives.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -13,6 +13,6 @@ export const limits = {
   /** Time a new connection has to authenticate, in milliseconds. */
   authenticateMs: 10_000,
   /** Longest proof of any kind that an answer may carry, in bytes. */
-  proofBytes: 4096,
+  proofBytes: 16_384,
   pairingCodeLength: 8,
 } as const;

@@ -19,9 +19,9 @@ export interface PlotTask {
   expiresAt: string;
 }
 
-/** A lease of moving work: fetch this plot from its keeper and keep it. */
+/** A lease of moving work: fetch this plot and keep it. A `move` comes from its keeper, a `replica` from the center. */
 export interface MoveTask {
-  kind: 'move';
+  kind: 'move' | 'replica';
   leaseId: string;
   campaignId: string;
   plotId: string;

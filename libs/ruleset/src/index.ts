@@ -29,7 +29,7 @@ export interface Ruleset {
 /** Every ruleset there ever was, by name; a campaign keeps the one it was made with. */
 export const rulesets: Readonly<Record<string, Ruleset>> = {
   'ruleset-1': {
-    codeHash: '32c4740d3b3f73e0d816aacb5719a792d684d454938807a3a3a12855cdb55abf',
+    codeHash: 'b1e4dda6ca7b3d41360b9b71051eb8be86c0a7fda5f6a301d5ae043abd97e3a7',
     apply: ruleset1,
     price: price1,
   },

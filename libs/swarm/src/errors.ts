@@ -19,7 +19,9 @@ export type SwarmErrorCode =
   | 'sample-too-small'
   | 'amount-out-of-range'
   | 'chain-id-out-of-range'
-  | 'json-invalid';
+  | 'json-invalid'
+  | 'replica-file-invalid'
+  | 'replica-damaged';
 
 export class SwarmError extends Error {
   override readonly name = 'SwarmError';

@@ -43,6 +43,16 @@ export { proximity } from './proximity.js';
 export { PROOF_NAMES, type ProofName, type RcHashAnswer, type SampleProof } from './rchash.js';
 export { parseRcHash, type RcHashTextFault, renderRcHash } from './rchash-json.js';
 export { type GamePhase, gameRound, obfuscatedCommit, ROUND_BLOCKS } from './redistribution.js';
+export { type HeldReplica, swarmReplica } from './replica-kind.js';
+export {
+  REPLICA_STEPS,
+  readReplicaTrailer,
+  replicaBytes,
+  replicaLayout,
+  replicaStep,
+} from './replica-layout.js';
+export { REPLICA_SEGMENTS, type ReplicaFault, replicaFault, replicaSegments } from './replica-proof.js';
+export { type ReplicaEnd, ReplicaTree } from './replica-tree.js';
 export { estimateReserve, RESERVE_CHUNKS, SAMPLE_MAX_VALUE } from './reserve-estimate.js';
 export {
   opened,

@@ -8,13 +8,14 @@ import { type Answer, hexToBytes, lotOf, subChallenge, type Verdict } from '#lib
 export function judge(
   answer: Answer,
   plot: { plotId: string; k: number },
-  kind: Pick<PlotKind, 'kind' | 'verify'>,
+  kind: Pick<PlotKind, 'kind' | 'subChallenges' | 'verify'>,
   beacon: string,
 ): Verdict {
   if (answer.subIndex === null || answer.proof === null) return 'empty';
   const plotId = hexToBytes(plot.plotId);
   const challenge = subChallenge(lotOf(plotId, hexToBytes(beacon)), answer.subIndex);
   if (answer.plotKind !== kind.kind || answer.k !== plot.k) return 'invalid';
+  if (answer.subIndex >= kind.subChallenges) return 'invalid';
   const quality = kind.verify({ plotId, k: plot.k }, challenge, hexToBytes(answer.proof));
   return quality ? 'proved' : 'invalid';
 }

@@ -46,6 +46,7 @@ export class CampaignsService {
     if (!(endsAt > startsAt))
       throw new CroftError('bad_request', { problems: ['endsAt must be after startsAt'] });
     const kind = this.kinds.of(request.plotKind ?? DEFAULT_PLOT_KIND);
+    if (kind.isGiven) throw new CroftError('plot_kind_unknown', { kind: kind.kind });
     const { minK, taskK } = request;
     const problems = sizeProblems({ minK, taskK, ...sizesPaid(request.rates) }, kind);
     if (taskK < minK) problems.push('taskK is below minK');

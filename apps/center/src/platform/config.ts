@@ -58,6 +58,21 @@ const schema = z.object({
     .min(1)
     .max(7 * 86_400)
     .default(21_600),
+  /** API of the operator's own Bee node, never exposed: it moves money. */
+  BEE_URL: z.url().optional(),
+  /** Largest content of a data set, and largest filler, in bytes. */
+  SWARM_UPLOAD_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(2 ** 30),
+  SWARM_FILLER_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(Number.MAX_SAFE_INTEGER)
+    .default(16 * 2 ** 30),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(600),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(10),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

@@ -1,7 +1,9 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { Bee } from '#libs/bee';
 import { Alert } from './alerts/alert.entity.js';
 import { Alerts } from './alerts/alerts.js';
+import { BEE } from './bee.js';
 import { CenterKey } from './center-key.js';
 import { CHAIN, type Chain, SIGNERS, type Signers } from './chain.js';
 import { Chores } from './chores.js';
@@ -34,6 +36,7 @@ export class PlatformModule {
       { provide: Entropy, useValue: ports.entropy },
       { provide: CHAIN, useValue: ports.chain },
       { provide: SIGNERS, useValue: ports.signers },
+      { provide: BEE, useValue: ports.config.BEE_URL ? new Bee(ports.config.BEE_URL) : null },
       { provide: CenterKey, useValue: ports.key },
       { provide: PlotKinds, useValue: ports.plotKinds },
       { provide: Log, useValue: new Log(ports.config.LOG_LEVEL) },

@@ -12,9 +12,20 @@ import { PlotsService } from './plots.service.js';
 /** Open plotting tasks a campaign keeps ready at most, so that a long list needs no long queue. */
 const QUEUE_AHEAD = 100;
 
+/** Work that another domain has for nodes with room. */
+export interface Offer {
+  kind: Task['kind'];
+  /** Grants one task, or none. */
+  grant(nodeId: string, freeBytes: number): Promise<LeasedTask | null>;
+  /** What the node is told of its lease; null when there is nothing to do any more. */
+  describe(leased: LeasedTask): Promise<Task | null>;
+}
+
 /** Gives nodes their work and keeps enough of it ready. */
 @Injectable()
 export class DispatchService {
+  private readonly offers = new Map<string, Offer>();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly tasks: TasksService,
@@ -28,6 +39,11 @@ export class DispatchService {
     chores.register({ name: 'queue', role: 'api', run: () => this.fillQueue() });
   }
 
+  /** Adds a kind of work. */
+  offer(offer: Offer): void {
+    this.offers.set(offer.kind, offer);
+  }
+
   /** The node's live leases, and one new one of each kind it is free for. */
   async next(nodeId: string): Promise<Task[]> {
     await this.nodes.touch(nodeId);
@@ -38,7 +54,12 @@ export class DispatchService {
       if (granted) leases.push(granted);
     }
     if (!leases.some(({ task }) => task.kind === 'move')) {
-      const granted = await this.tasks.grantMove(nodeId, await this.freeBytes(nodeId));
+      const granted = await this.tasks.grantFetch(nodeId, 'move', await this.freeBytes(nodeId));
+      if (granted) leases.push(granted);
+    }
+    for (const offer of this.offers.values()) {
+      if (leases.some(({ task }) => task.kind === offer.kind)) continue;
+      const granted = await offer.grant(nodeId, await this.freeBytes(nodeId));
       if (granted) leases.push(granted);
     }
     return this.describe(leases);
@@ -52,6 +73,15 @@ export class DispatchService {
   }
 
   private async describe(leases: LeasedTask[]): Promise<Task[]> {
+    const offered = leases.filter(({ task }) => this.offers.has(task.kind));
+    const others = await Promise.all(
+      offered.map((leased) => this.offers.get(leased.task.kind)!.describe(leased)),
+    );
+    const own = leases.filter((leased) => !offered.includes(leased));
+    return [...(await this.describeOwn(own)), ...others.filter((task) => task !== null)];
+  }
+
+  private async describeOwn(leases: LeasedTask[]): Promise<Task[]> {
     const plots = await this.plots.byRefs(leases.flatMap(({ task }) => task.plotRef ?? []));
     return leases.flatMap(({ lease, task }): Task[] => {
       const common = {
@@ -77,7 +107,10 @@ export class DispatchService {
     for (const campaign of await this.campaigns.running()) {
       // tasks first: one that becomes a plot between the two counts is counted twice, never missed
       const open = await this.tasks.countOpen(campaign.id, 'plot');
-      const { registered, accepted } = await this.plots.counts(campaign.id);
+      const { registered, accepted } = await this.plots.counts({
+        campaignId: campaign.id,
+        kind: campaign.plotKind,
+      });
       const missing = Math.min(campaign.plotTarget - registered - accepted, QUEUE_AHEAD) - open;
       for (let i = 0; i < missing; i++) {
         await this.tasks.add(this.database.manager, {

@@ -11,6 +11,6 @@ import { PlotsService } from './plots.service.js';
 @Module({
   imports: [CampaignsModule, NodesModule, TasksModule, TypeOrmModule.forFeature([Plot, Custody])],
   providers: [PlotsService, DispatchService, PlotsGateway],
-  exports: [PlotsService],
+  exports: [PlotsService, DispatchService],
 })
 export class PlotsModule {}

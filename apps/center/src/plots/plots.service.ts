@@ -48,40 +48,41 @@ export class PlotsService {
       const kind = this.kinds.of(task.plotKind);
       checkRegistration(registration, kind, terms);
       const { plotId, k, plotBytes, contentRoot } = registration;
-      const now = this.clock.now();
-      const { raw } = await manager
-        .createQueryBuilder()
-        .insert()
-        .into(Plot)
-        .values({
-          ...terms,
-          plotId,
-          significantId: plotId.slice(0, 2 * kind.significantIdBytes),
-          kind: kind.kind,
-          k,
-          plotBytes,
-          contentRoot,
-          campaignId: task.campaignId,
-          accountId: node.accountId,
-          nodeId,
-          leaseId: lease.id,
-          registeredAt: now,
-        })
-        .orIgnore()
-        .returning('id')
-        .execute();
-      if (raw.length === 0) throw new CroftError('plot_already_registered');
-      await manager.insert(Custody, {
-        plotRef: raw[0].id as string,
-        campaignId: task.campaignId,
-        nodeId,
-        accountId: node.accountId,
-        storing: node.roles.includes('storer'),
-        fromAt: now,
-      });
+      const made = { ...terms, plotId, kind: kind.kind, k, plotBytes, contentRoot };
+      await this.receive(manager, { ...made, campaignId: task.campaignId, leaseId: lease.id }, node);
       await this.tasks.complete(manager, leased);
       return 'registered';
     });
+  }
+
+  /**
+   * Takes a plot in that is at a node, to be spot-checked there; returns its row id.
+   * Errors: plot_kind_unknown, plot_already_registered.
+   */
+  async receive(
+    manager: EntityManager,
+    plot: Pick<Plot, 'plotId' | 'kind' | 'k' | 'plotBytes' | 'contentRoot' | 'campaignId' | 'leaseId'> &
+      Pick<Plot, 'farmerPublicKey' | 'contractPuzzleHash'>,
+    node: { id: string; accountId: string; roles: readonly string[] },
+  ): Promise<string> {
+    const { significantIdBytes } = this.kinds.of(plot.kind);
+    const keeper = { nodeId: node.id, accountId: node.accountId };
+    const registeredAt = this.clock.now();
+    const significantId = plot.plotId.slice(0, 2 * significantIdBytes);
+    const { raw } = await manager
+      .createQueryBuilder()
+      .insert()
+      .into(Plot)
+      .values({ ...plot, ...keeper, significantId, registeredAt })
+      .orIgnore()
+      .returning('id')
+      .execute();
+    if (raw.length === 0) throw new CroftError('plot_already_registered');
+    const plotRef = raw[0].id as string;
+    const storing = node.roles.includes('storer');
+    const { campaignId } = plot;
+    await manager.insert(Custody, { plotRef, campaignId, ...keeper, storing, fromAt: registeredAt });
+    return plotRef;
   }
 
   /** Its spot checks passed: the plot counts. One that its maker does not keep gets a move. */
@@ -253,8 +254,8 @@ export class PlotsService {
     return Number(sum);
   }
 
-  /** Plots by state; a registered one counts towards the target until it was rejected. */
-  async counts(campaignId?: string): Promise<Record<PlotState, number>> {
+  /** Plots by state, of one kind in one campaign; a registered one counts towards the target until it was rejected. */
+  async counts(of: { campaignId?: string; kind?: string } = {}): Promise<Record<PlotState, number>> {
     const counts: Record<PlotState, number> = { registered: 0, accepted: 0, rejected: 0, lost: 0 };
     const query = this.database
       .getRepository(Plot)
@@ -262,7 +263,8 @@ export class PlotsService {
       .select('plot.state', 'state')
       .addSelect('COUNT(*)::int', 'count')
       .groupBy('plot.state');
-    if (campaignId) query.where('plot.campaignId = :campaignId', { campaignId });
+    if (of.campaignId) query.andWhere('plot.campaignId = :campaignId', of);
+    if (of.kind) query.andWhere('plot.kind = :kind', of);
     for (const row of await query.getRawMany<{ state: PlotState; count: number }>())
       counts[row.state] = row.count;
     return counts;
@@ -293,7 +295,7 @@ export class PlotsService {
   }
 
   private async offerMove(manager: EntityManager, plot: Plot, nodeId: string) {
-    if (await this.tasks.moveExists(manager, plot.id)) return;
+    if (await this.tasks.existsFor(manager, 'move', plot.id)) return;
     const { campaignId, kind: plotKind, k, plotBytes } = plot;
     await this.tasks.add(manager, {
       campaignId,

@@ -3,7 +3,7 @@ import { timeColumn } from '../platform/database/columns.js';
 
 export const taskStates = ['open', 'leased', 'done', 'failed', 'cancelled'] as const;
 export type TaskState = (typeof taskStates)[number];
-export type TaskKind = 'plot' | 'move';
+export type TaskKind = 'plot' | 'move' | 'replica';
 
 /** Work to be done once. */
 @Entity('tasks')
@@ -29,11 +29,11 @@ export class TaskRow {
   @Column({ type: 'integer' })
   k: number;
 
-  /** For a move: the plot (its row id). */
+  /** For a move the plot, for a replica the replica: its row id. */
   @Column({ type: 'uuid', nullable: true })
   plotRef: string | null;
 
-  /** For a move: bytes to reserve. */
+  /** For a move or a replica: bytes to reserve. */
   @Column({ type: 'bigint', default: 0, transformer: { to: (v?: number) => v, from: Number } })
   plotBytes: number;
 

@@ -12,8 +12,8 @@ import { Lease, type LeaseState, TaskRow } from './task.entity.js';
 
 /** A broken lease's task goes back to the queue once; then it has failed. */
 const MAX_ATTEMPTS = 2;
-/** A move may find its source offline many times before it is done. */
-const MAX_MOVE_ATTEMPTS = 50;
+/** What is to be fetched may find its source offline, or its node's disk full, many times before it is done. */
+const MAX_FETCH_ATTEMPTS = 50;
 
 export interface LeasedTask {
   lease: Lease;
@@ -54,15 +54,20 @@ export class TasksService {
     const node = await this.nodes.active(nodeId);
     const running = (await this.campaigns.running()).map((campaign) => campaign.id);
     if (!node.roles.includes('plotter') || running.length === 0) return null;
-    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0 });
+    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0, not: [] });
   }
 
-  /** Grants the node one open move that fits into `freeBytes`, or none. */
-  async grantMove(nodeId: string, freeBytes: number): Promise<LeasedTask | null> {
+  /** Grants the node something to fetch and keep that fits into `freeBytes` and is about none of `not`; or none. */
+  async grantFetch(
+    nodeId: string,
+    kind: 'move' | 'replica',
+    freeBytes: number,
+    not: readonly string[] = [],
+  ): Promise<LeasedTask | null> {
     const node = await this.nodes.active(nodeId);
     if (!node.roles.includes('storer') || freeBytes <= 0) return null;
     const campaigns = (await this.campaigns.all()).filter((campaign) => campaign.state !== 'closed');
-    return this.grant(node, { kind: 'move', campaigns: campaigns.map((c) => c.id), maxBytes: freeBytes });
+    return this.grant(node, { kind, campaigns: campaigns.map((c) => c.id), maxBytes: freeBytes, not });
   }
 
   /** A sign of life. Errors: lease_unknown, lease_expired, lease_ended. */
@@ -157,9 +162,19 @@ export class TasksService {
     return new Set((await this.underWay(nodeId)).flatMap(({ task }) => task.plotRef ?? []));
   }
 
-  /** Whether a plot has a move waiting or under way. */
-  moveExists(manager: EntityManager, plotRef: string): Promise<boolean> {
-    return manager.existsBy(TaskRow, { plotRef, kind: 'move', state: In(['open', 'leased']) });
+  /** Whether a plot or replica has a task of this kind waiting or under way. */
+  existsFor(manager: EntityManager, kind: 'move' | 'replica', plotRef: string): Promise<boolean> {
+    return manager.existsBy(TaskRow, { plotRef, kind, state: In(['open', 'leased']) });
+  }
+
+  /** Takes back what nobody has begun. */
+  async withdraw(manager: EntityManager, kind: 'move' | 'replica', plotRef: string): Promise<boolean> {
+    const { affected } = await manager.update(
+      TaskRow,
+      { plotRef, kind, state: 'open' },
+      { state: 'cancelled' },
+    );
+    return Boolean(affected);
   }
 
   private async underWay(nodeId: string): Promise<LeasedTask[]> {
@@ -178,7 +193,7 @@ export class TasksService {
   }
 
   private async returnToQueue(manager: EntityManager, task: TaskRow, cause: string) {
-    const again = task.attempts < (task.kind === 'move' ? MAX_MOVE_ATTEMPTS : MAX_ATTEMPTS);
+    const again = task.attempts < (task.kind === 'plot' ? MAX_ATTEMPTS : MAX_FETCH_ATTEMPTS);
     const pauseMs = cause === 'lease_expired' ? 0 : 2000;
     await manager.update(TaskRow, task.id, {
       state: again ? 'open' : 'failed',
@@ -189,7 +204,7 @@ export class TasksService {
 
   private grant(
     node: { id: string; accountId: string },
-    wanted: { kind: TaskRow['kind']; campaigns: string[]; maxBytes: number },
+    wanted: { kind: TaskRow['kind']; campaigns: string[]; maxBytes: number; not: readonly string[] },
   ): Promise<LeasedTask | null> {
     if (wanted.campaigns.length === 0) return Promise.resolve(null);
     return this.database.transaction(async (manager) => {
@@ -201,6 +216,7 @@ export class TasksService {
           maxBytes: wanted.maxBytes,
         })
         .andWhere('(task.notNodeId IS NULL OR task.notNodeId <> :node)', { node: node.id })
+        .andWhere('(task.plotRef IS NULL OR NOT task.plotRef = ANY(:not))', { not: wanted.not })
         .orderBy('task.createdAt')
         .limit(1)
         .setLock('pessimistic_write')

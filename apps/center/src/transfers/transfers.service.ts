@@ -7,15 +7,25 @@ import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { PlotsService } from '../plots/plots.service.js';
-import { TasksService } from '../tasks/tasks.service.js';
+import { type LeasedTask, TasksService } from '../tasks/tasks.service.js';
 import { Transfer } from './transfer.entity.js';
 
 /** How long a keeper may take to read one piece. */
 const PIECE_MS = 20_000;
 
+/** Where pieces come from that no keeper has yet, and what follows when all of them have arrived. */
+export interface PieceSource {
+  /** Errors: transfer_unknown, piece_out_of_range. */
+  piece(leased: LeasedTask, index: number): Promise<Uint8Array>;
+  /** Within the transaction that holds the lease, which it ends. Errors: content_differs, transfer_unknown. */
+  done(manager: EntityManager, leased: LeasedTask, contentRoot: string): Promise<void>;
+}
+
 /** Plots on the move, with the center as relay: pieces in, pieces out, nothing stored between. */
 @Injectable()
 export class TransfersService {
+  private readonly sources = new Map<string, PieceSource>();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly tasks: TasksService,
@@ -25,13 +35,24 @@ export class TransfersService {
     private readonly clock: Clock,
   ) {}
 
+  /** Names the source for leases of a kind. */
+  provide(kind: LeasedTask['task']['kind'], source: PieceSource): void {
+    this.sources.set(kind, source);
+  }
+
   /**
-   * One piece of the plot that the lease is to move, fetched from its keeper.
+   * One piece of what the lease is to fetch, from its keeper or its source.
    * Errors: lease_*, transfer_unknown, piece_out_of_range, source_offline, piece_hash_mismatch.
    */
   async piece(nodeId: string, leaseId: string, index: number): Promise<Piece> {
     await this.nodes.touch(nodeId);
-    const { task } = await this.database.transaction((manager) => this.tasks.own(manager, nodeId, leaseId));
+    const leased = await this.database.transaction((manager) => this.tasks.own(manager, nodeId, leaseId));
+    const { task } = leased;
+    const source = this.sources.get(task.kind);
+    if (source) {
+      const bytes = Buffer.from(await source.piece(leased, index));
+      return { index, bytes, sha256: sha256Hex(bytes) };
+    }
     const plot = (await this.plots.byRefs([task.plotRef ?? ''].filter(Boolean))).values().next().value;
     const keeper = plot && (await this.plots.keeper(plot.id));
     if (!plot || !keeper || keeper.nodeId === nodeId) throw new CroftError('transfer_unknown');
@@ -44,7 +65,7 @@ export class TransfersService {
       PIECE_MS,
     );
     const bytes = Buffer.isBuffer(piece?.bytes) ? piece.bytes : null;
-    const hash = bytes && createHash('sha256').update(bytes).digest('hex');
+    const hash = bytes && sha256Hex(bytes);
     if (bytes?.length !== length || hash !== piece.sha256) throw new CroftError('piece_hash_mismatch');
     return { index, bytes, sha256: hash };
   }
@@ -52,7 +73,12 @@ export class TransfersService {
   /** The copy is complete; it will be challenged where it is. Errors: lease_*, content_differs, transfer_unknown. */
   async done(nodeId: string, leaseId: string, contentRoot: string): Promise<void> {
     await this.database.transaction(async (manager) => {
-      const { lease, task } = await this.tasks.own(manager, nodeId, leaseId, ['active', 'checking']);
+      const leased = await this.tasks.own(manager, nodeId, leaseId, ['active', 'checking', 'completed']);
+      const { lease, task } = leased;
+      const source = this.sources.get(task.kind);
+      if (source && lease.state === 'active') return source.done(manager, leased, contentRoot);
+      if (source) return;
+      if (lease.state === 'completed') throw new CroftError('lease_ended', { state: lease.state });
       if (lease.state === 'checking') return;
       const plot = task.plotRef && (await this.plots.byRefs([task.plotRef], manager)).get(task.plotRef);
       const keeper = plot && (await this.plots.keeper(plot.id, manager));
@@ -95,3 +121,5 @@ export class TransfersService {
     return () => this.plots.announceRefusal(plot, toNode);
   }
 }
+
+const sha256Hex = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ProofCheck, SignatureBatch, SignatureCheck } from '#libs/bundle';
 import { nativeVerify, nativeVerifyHashes } from '#libs/native-signing';
-import { plotKinds } from '#libs/proof-of-space';
 import type { Hasher } from '#libs/protocol';
+import { plotKinds } from '../plots/plot-kinds.js';
 
 export const nativeSignature: SignatureCheck = nativeVerify;
 export const nativeSignatures: SignatureBatch = nativeVerifyHashes;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { plotKinds } from '#libs/proof-of-space';
 import {
   type CenterToNode,
   hexOf,
@@ -16,6 +15,7 @@ import {
   roundMessage,
   type Task,
 } from '#libs/protocol';
+import { plotKinds } from '../plots/plot-kinds.js';
 import { signedReceipt } from '../state/receipt-journal.js';
 
 /** What the client accepts from the center, checked field by field before anything is done with it. */
@@ -37,7 +37,7 @@ const plotTask: z.ZodType<PlotTask> = z.object({
 });
 
 const moveTask: z.ZodType<MoveTask> = z.object({
-  kind: z.literal('move'),
+  kind: z.enum(['move', 'replica']),
   leaseId: z.uuid(),
   campaignId: z.uuid(),
   plotId: hexOf(32),

@@ -117,7 +117,7 @@ export class Work {
     for (const leaseId of await this.context.leases.ids()) {
       if (!ids.has(leaseId)) await settleLease(leaseId, this.context, this.signal);
     }
-    const moving = new Set(tasks.map((task) => (task.kind === 'move' ? task.plotId : '')));
+    const moving = new Set(tasks.map((task) => (task.kind === 'plot' ? '' : task.plotId)));
     for (const [plotId, path] of await this.context.folder.unfinished()) {
       if (!moving.has(plotId)) await discardPartial(path);
     }

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
-import { type PlotKind, plotKinds } from '#libs/proof-of-space';
+import { plotKinds as kindsOfPlots, type PlotKind } from '#libs/proof-of-space';
+import { swarmReplica } from '#libs/swarm';
 import { ClientError } from '../client-error.js';
+
+/** Every kind that this client keeps and answers for, by name. */
+export const plotKinds: ReadonlyMap<string, PlotKind> = new Map([
+  ...kindsOfPlots,
+  [swarmReplica.kind, swarmReplica as PlotKind],
+]);
 
 /** The kind of plot that a finished file of this name holds; undefined when it is no name of a plot. */
 export function kindOfFile(file: string): PlotKind | undefined {

@@ -1,5 +1,5 @@
 import { fileSource, type HeldPlot, PlotFormatError, type PlotKind } from '#libs/proof-of-space';
-import { bytesToHex, hexToBytes, limits, lotOf, subChallenge } from '#libs/protocol';
+import { bytesToHex, hexToBytes, lotOf, subChallenge } from '#libs/protocol';
 import type { PlotFile } from './plot-folder.js';
 import { plotKindOf } from './plot-kinds.js';
 
@@ -36,7 +36,7 @@ export async function walkPlot(
   }
   let problem: unknown = null;
   try {
-    for (let subIndex = 0; subIndex < limits.subChallenges; subIndex++) {
+    for (let subIndex = 0; subIndex < kind.subChallenges; subIndex++) {
       signal?.throwIfAborted();
       try {
         const proof = await kind.prove(plot, subChallenge(lot, subIndex), signal);

@@ -30,7 +30,7 @@ export const daemonStatus = z.object({
   tasks: z.array(
     z.object({
       leaseId: z.string(),
-      kind: z.enum(['plot', 'move']),
+      kind: z.enum(['plot', 'move', 'replica']),
       k: z.number().int(),
       phase: z.string(),
       fraction: z.number(),

@@ -130,6 +130,72 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/data-sets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminDataSetsController_page'];
+    put?: never;
+    post: operations['AdminDataSetsController_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/data-sets/{id}/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads the content back from its keepers; cut off when no keeper has a piece any more. */
+    get: operations['AdminDataSetsController_content'];
+    /** Sends the content of a data set that waits for it, whole. */
+    put: operations['AdminDataSetsController_upload'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/data-sets/{id}/replicas': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminDataSetsController_replicas'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/data-sets/{id}/wanted': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['AdminDataSetsController_want'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/nodes': {
     parameters: {
       query?: never;
@@ -723,7 +789,17 @@ export interface components {
     AlertView: {
       id: string;
       /** @enum {string} */
-      code: 'books_differ' | 'chain_unreachable' | 'epoch_stalled' | 'round_stalled';
+      code:
+        | 'books_differ'
+        | 'chain_contradicts'
+        | 'chain_unreachable'
+        | 'epoch_stalled'
+        | 'funds_exhausted'
+        | 'funds_for_14_days'
+        | 'funds_for_2_days'
+        | 'funds_for_7_days'
+        | 'payment_unreadable'
+        | 'round_stalled';
       /** @enum {string} */
       severity: 'critical' | 'warning';
       /** @description What it is about: the id of a campaign, or the name of a part of the center. */
@@ -916,6 +992,55 @@ export interface components {
       items: components['schemas']['ConsequenceView'][];
       next: string | null;
     };
+    DataSetCreated: {
+      id: string;
+    };
+    DataSetRequest: {
+      /** Format: uuid */
+      campaignId: string;
+      name: string;
+      /**
+       * @description `upload`: its content is sent afterwards; `reference`: read from Swarm; `filler`: random bytes to be kept.
+       * @enum {string}
+       */
+      source: 'filler' | 'reference' | 'upload';
+      /** @description Size of filler. */
+      bytes?: number;
+      /** @description Swarm reference, 32 bytes hex. */
+      reference?: string;
+      /** @description How many replicas there are to be. */
+      wanted: number;
+    };
+    DataSetView: {
+      id: string;
+      campaignId: string;
+      name: string;
+      /** @enum {string} */
+      source: 'filler' | 'reference' | 'upload';
+      reference: string | null;
+      /** @enum {string} */
+      state: 'failed' | 'loading' | 'ready';
+      /** @description Why its content could not be had: an error code. */
+      failure: string | null;
+      /** @description Of the content. */
+      bytes: number;
+      /** @description Of data in each replica: what is paid for. */
+      replicaBytes: number;
+      wanted: number;
+      /** @description Replicas that proved themselves. */
+      proved: number;
+      /** @description Replicas at a keeper that prove themselves now. */
+      arrived: number;
+      /** @description Replicas without a keeper yet. */
+      waiting: number;
+      /** @description Replicas that were lost so far, and made up for. */
+      lost: number;
+      createdAt: string;
+    };
+    DataSetsPage: {
+      items: components['schemas']['DataSetView'][];
+      next: string | null;
+    };
     DemoSignIn: {
       label: string;
       email: string;
@@ -956,10 +1081,15 @@ export interface components {
         | 'bad_request'
         | 'bad_signature'
         | 'bad_wallet_message'
+        | 'bee_answer_invalid'
+        | 'bee_not_configured'
+        | 'bee_refused'
+        | 'bee_unreachable'
         | 'campaign_not_open'
         | 'chain_unreachable'
         | 'conflict'
         | 'content_differs'
+        | 'content_too_large'
         | 'email_taken'
         | 'forbidden'
         | 'internal'
@@ -1333,6 +1463,21 @@ export interface components {
       password: string;
       displayName: string;
     };
+    ReplicaView: {
+      id: string;
+      /** @description Swarm root of what is kept, hex; null while it is computed. */
+      root: string | null;
+      state: string;
+      /** @description Row id of the plot it is kept as. */
+      plotId: string | null;
+      nodeId: string | null;
+      accountId: string | null;
+      createdAt: string;
+      keptAt: string | null;
+    };
+    ReplicasAnswer: {
+      items: components['schemas']['ReplicaView'][];
+    };
     RewardLineDetail: {
       id: string;
       at: string;
@@ -1367,7 +1512,7 @@ export interface components {
     };
     RootTransactionView: {
       /** @enum {string} */
-      purpose: 'activate' | 'approve' | 'propose' | 'push';
+      purpose: 'activate' | 'approve' | 'fill' | 'propose' | 'push';
       hash: string;
       /** @enum {string} */
       state: 'final' | 'replaced' | 'reverted' | 'waiting';
@@ -1375,7 +1520,7 @@ export interface components {
     TaskView: {
       id: string;
       /** @enum {string} */
-      kind: 'move' | 'plot';
+      kind: 'move' | 'plot' | 'replica';
       /** @enum {string} */
       state: 'cancelled' | 'done' | 'failed' | 'leased' | 'open';
       k: number;
@@ -1411,6 +1556,9 @@ export interface components {
       /** @description 65 bytes, 0x hex. */
       signature: string;
     };
+    WantedRequest: {
+      wanted: number;
+    };
     WorkAnswer: {
       items: components['schemas']['WorkView'][];
     };
@@ -1418,7 +1566,7 @@ export interface components {
       leaseId: string;
       nodeId: string;
       /** @enum {string} */
-      kind: 'move' | 'plot';
+      kind: 'move' | 'plot' | 'replica';
       k: number;
       phase: string;
       /** @description 0 … 1 */
@@ -1706,6 +1854,193 @@ export interface operations {
         content: {
           'application/json': components['schemas']['CampaignView'];
         };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_page: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DataSetsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_create: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DataSetRequest'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DataSetCreated'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_content: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_upload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_replicas: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplicasAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminDataSetsController_want: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WantedRequest'];
+      };
+    };
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; nothing was changed. */
       default: {

@@ -57,5 +57,10 @@ export const errorsEn: Record<FailureCode, string> = {
   rate_in_the_past: 'Rates change forward only. Choose a later time.',
   preview_too_large: 'There is too much to replay. Nothing was changed.',
   payout_not_pending: 'This payout waits for no approval.',
+  content_too_large: 'The content is larger than this center takes.',
+  bee_not_configured: 'This needs a Bee node; set BEE_URL at the center.',
+  bee_unreachable: 'The Bee node is not there, or still syncing. Try again later.',
+  bee_refused: 'The Bee node refused.',
+  bee_answer_invalid: 'What answered is not a Bee node, or one of another version.',
   chain_unreachable: 'The chain cannot be read right now. Nothing is lost; amounts stay in the book.',
 };

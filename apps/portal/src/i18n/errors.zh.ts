@@ -57,5 +57,10 @@ export const errorsZh: Record<FailureCode, string> = {
   rate_in_the_past: '费率只能从将来的时间起更改，请选择更晚的时间。',
   preview_too_large: '需要重算的数据过多。未做任何更改。',
   payout_not_pending: '该付款无需批准。',
+  content_too_large: '内容超过了本中心允许的大小。',
+  bee_not_configured: '需要一个 Bee 节点；请在中心设置 BEE_URL。',
+  bee_unreachable: 'Bee 节点不在线或仍在同步，请稍后再试。',
+  bee_refused: 'Bee 节点拒绝了请求。',
+  bee_answer_invalid: '应答者不是 Bee 节点，或版本不同。',
   chain_unreachable: '暂时无法读取区块链。账目完好，不会丢失。',
 };

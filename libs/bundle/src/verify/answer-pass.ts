@@ -1,4 +1,5 @@
 import type { Hasher } from '#libs/protocol';
+import { isWalked } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
 import { AnswerTimes } from '../network.js';
 import { type Answer, type Challenge, type Node, type Plot, publishedName } from '../records.js';
@@ -53,7 +54,7 @@ export class AnswerPass {
     }
     if (this.options.isWanted(answer.account)) this.check(answer, { challenge, plot, node });
     const broadcast = challenge.kind === 'broadcast';
-    this.tally.add(answer, broadcast);
+    this.tally.add(answer, broadcast, isWalked(plot.kind));
     if (!broadcast) return;
     this.times.add(answer, challenge.sentAt);
     const last = this.group[0]?.answer;

@@ -10,6 +10,7 @@ import {
   subChallenge,
   type Verdict,
 } from '#libs/protocol';
+import { isWalked } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
 import type { FaultReason, FaultValues } from '../fault-words.js';
 import { type Answer, type Challenge, type Node, type Plot, publishedName } from '../records.js';
@@ -117,6 +118,7 @@ function verdictOf(
 ) {
   if (answer.subIndex === null || answer.proof === null) return 'empty';
   if (answer.plotKind !== plot.kind || answer.k !== plot.k) return 'invalid';
+  if (answer.subIndex > 0 && !isWalked(plot.kind)) return 'invalid';
   const inTime = receivedAt > challenge.deadlineAt ? 'late' : 'proved';
   if (!proof) return answered === 'invalid' ? null : inTime;
   const plotId = hexToBytes(plot.plotId);

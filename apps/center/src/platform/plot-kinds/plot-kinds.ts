@@ -10,6 +10,8 @@ export interface LeaseTerms {
 
 /** A kind of plots that the center takes in: how it is proved, and how a plot shows for whom it was made. */
 export interface AcceptedKind extends PlotKind {
+  /** The center makes them and gives them out to be kept: nobody is asked to make one, and none can be registered. */
+  readonly isGiven?: boolean;
   /**
    * Sees that a plot was made with the keys of its lease and has the id that follows from them.
    * Errors: memo_invalid, plot_keys_differ.

@@ -31,6 +31,7 @@ import {
   type EpochFacts,
   type EpochOutcome,
   type HeldPart,
+  isWalked,
   noTries,
   rulesets,
   unmeasured,
@@ -87,6 +88,8 @@ export class Bundler {
   async build(manager: EntityManager, campaign: Campaign, epoch: Epoch): Promise<Bundled> {
     const shelf = new Shelf(manager, campaign.id, epoch.index, await this.loadFrames());
     const challenges = await this.answers.challenges(manager, epoch.id);
+    const kept = await this.plots.custodiesWithin(manager, campaign.id, epoch.startsAt, epoch.endsAt);
+    const kindOf = new Map(kept.map(({ plotRef, plot }) => [plotRef, plot.kind]));
     const tally = new AnswerTally();
     const seen = { plots: new Set<string>(), nodes: new Set<string>(), accounts: new Set<string>() };
     const times = new AnswerTimes();
@@ -94,7 +97,7 @@ export class Bundler {
     const writer = shelf.writer('answers');
     for await (const answer of this.answers.answers(manager, epoch.id)) {
       const { kind, sentAt } = roundOf.get(answer.round)!;
-      tally.add(answer, kind === 'broadcast');
+      tally.add(answer, kind === 'broadcast', isWalked(kindOf.get(answer.plot) ?? campaign.plotKind));
       if (kind === 'broadcast') times.add(answer, sentAt);
       seen.plots.add(answer.plot);
       await writer.add(answer);
@@ -104,7 +107,6 @@ export class Bundler {
     const rates = await this.rates.at(campaign.id, epoch.startsAt);
     const { 'campaign:funded': available } = await this.ledger.campaignBalances(campaign.id, manager);
     const policy = policyRecord(campaign, epoch, rates, available);
-    const kept = await this.plots.custodiesWithin(manager, campaign.id, epoch.startsAt, epoch.endsAt);
     const custodies: Custody[] = kept.map(custodyRecord);
     const { maturing, forfeited } = await this.held.decided(manager, campaign, epoch);
     const adjustments = [...adjusted('release', maturing), ...adjusted('forfeit', forfeited)];

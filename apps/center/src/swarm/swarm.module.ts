@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { NodesModule } from '../nodes/nodes.module.js';
+import { Chores } from '../platform/chores.js';
+import { DispatchService } from '../plots/dispatch.service.js';
+import { PlotsModule } from '../plots/plots.module.js';
+import { TasksModule } from '../tasks/tasks.module.js';
+import { TransfersModule } from '../transfers/transfers.module.js';
+import { TransfersService } from '../transfers/transfers.service.js';
+import { DataSetList } from './data-set-list.js';
+import { ContentService } from './data-sets/content.service.js';
+import { DataSet, DataSetPart } from './data-sets/data-set.entity.js';
+import { DataSetsService } from './data-sets/data-sets.service.js';
+import { AdminDataSetsController } from './data-sets.controller.js';
+import { ReadingService } from './replicas/reading.service.js';
+import { Replica, ReplicaEndPart } from './replicas/replica.entity.js';
+import { ReplicaFiles } from './replicas/replica-files.service.js';
+import { ReplicasService } from './replicas/replicas.service.js';
+import { UpkeepService } from './replicas/upkeep.service.js';
+
+@Module({
+  imports: [
+    CampaignsModule,
+    NodesModule,
+    TasksModule,
+    PlotsModule,
+    TransfersModule,
+    TypeOrmModule.forFeature([DataSet, DataSetPart, Replica, ReplicaEndPart]),
+  ],
+  controllers: [AdminDataSetsController],
+  providers: [
+    ContentService,
+    DataSetsService,
+    DataSetList,
+    ReplicaFiles,
+    ReplicasService,
+    UpkeepService,
+    ReadingService,
+  ],
+})
+export class SwarmModule {
+  constructor(
+    chores: Chores,
+    dispatch: DispatchService,
+    transfers: TransfersService,
+    dataSets: DataSetsService,
+    replicas: ReplicasService,
+    upkeep: UpkeepService,
+  ) {
+    dispatch.offer(replicas);
+    transfers.provide(replicas.kind, replicas);
+    chores.register({ name: 'data-sets', role: 'audit', run: () => dataSets.loadReferences() });
+    chores.register({ name: 'replicas', role: 'audit', run: () => upkeep.keepUp() });
+  }
+}
