@@ -101,7 +101,7 @@ export const adminEn = {
   created: 'Created',
   progress: 'Progress',
   failure: 'Failed because',
-  taskKinds: { plot: 'make a plot', move: 'move a plot' },
+  taskKinds: { plot: 'make a plot', move: 'move a plot', replica: 'keep a replica' },
   taskStates: { open: 'open', leased: 'in work', done: 'done', failed: 'failed', cancelled: 'cancelled' },
   payoutsTitle: 'Payout approval',
   payoutsLead:

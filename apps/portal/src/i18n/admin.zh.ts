@@ -100,7 +100,7 @@ export const adminZh: typeof adminEn = {
   created: '创建时间',
   progress: '进度',
   failure: '失败原因',
-  taskKinds: { plot: '制作绘图文件', move: '转移绘图文件' },
+  taskKinds: { plot: '制作绘图文件', move: '转移绘图文件', replica: '保存副本' },
   taskStates: { open: '待分配', leased: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' },
   payoutsTitle: '付款批准',
   payoutsLead: '付款需要四眼原则：中心在链上提出，第二个人核对后在此批准。',
