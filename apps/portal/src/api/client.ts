@@ -81,6 +81,8 @@ export const api = {
   newCampaign: (body: NewCampaign) => take(center.POST('/api/admin/campaigns', { body })),
   newRates: (campaignId: string, body: NewRates) =>
     take(center.POST('/api/admin/campaigns/{id}/rates', { ...id(campaignId), body })),
+  previewRates: (campaignId: string, body: NewRates & { offset: number; limit: number }) =>
+    take(center.POST('/api/admin/campaigns/{id}/preview', { ...id(campaignId), body })),
   setCampaignState: (campaignId: string, state: Exclude<CampaignState, 'draft'>) =>
     take(center.POST('/api/admin/campaigns/{id}/state', { ...id(campaignId), body: { state } })),
   allNodes: (query: PageQuery) => take(center.GET('/api/admin/nodes', { params: { query: page(query) } })),

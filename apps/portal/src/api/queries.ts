@@ -10,7 +10,7 @@ import { useLanguage } from '../i18n/index.js';
 import { failureText } from '../ui/failure-text.js';
 import { showToast } from '../ui/toasts.js';
 import { api } from './client.js';
-import type { Page } from './models.js';
+import type { NewRates, Page } from './models.js';
 
 export const keys = {
   center: ['center'],
@@ -75,6 +75,20 @@ export const usePayouts = () => usePages(keys.payouts, api.payouts);
 export const useAllNodes = () => usePages(['admin', 'nodes'], api.allNodes);
 export const useTasks = () => usePages(['admin', 'tasks'], api.tasks);
 export const usePayoutRoots = () => usePages(keys.payoutRoots, api.payoutRoots);
+
+/** What rates would have come to, as `first` says, and for whom. The center keeps the answer for turning pages. */
+export function usePreview(campaignId: string, draft: NewRates) {
+  const query = useInfiniteQuery({
+    queryKey: ['admin', 'preview', campaignId, draft],
+    queryFn: ({ pageParam }) => api.previewRates(campaignId, { ...draft, offset: pageParam, limit: 50 }),
+    initialPageParam: 0,
+    getNextPageParam: (last) => last.next,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const first = query.data?.pages[0];
+  const data = first && { first, items: query.data!.pages.flatMap((page) => page.items) };
+  return { ...query, data };
+}
 
 /**
  * A change the person asked for: `act` does it, everything in `touches` is read afresh, and a refusal is told in a
