@@ -2,16 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import {
-  beaconOf,
-  bytesToHex,
-  EVERY_PLOT,
-  hexToBytes,
-  isDue,
-  lotOf,
-  type RoundKind,
-  thresholdOf,
-} from '#libs/protocol';
+import { beaconOf, bytesToHex, EVERY_PLOT, hexToBytes, type RoundKind, thresholdOf } from '#libs/protocol';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
@@ -23,6 +14,7 @@ import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { Plot } from '../plots/plot.entity.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { Check, Round } from './audit.entity.js';
+import { DuePlots } from './due-plots.js';
 import { PoolsService } from './standing/pools.service.js';
 
 /** After its deadline a round takes answers in, as late, for this long. */
@@ -45,6 +37,9 @@ interface Terms {
 /** Sending rounds out. */
 @Injectable()
 export class RoundsService {
+  /** By campaign. */
+  private readonly duePlots = new Map<string, DuePlots>();
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
@@ -152,21 +147,27 @@ export class RoundsService {
       });
       await manager.insert(Round, drawn);
       const checks = drawn.flatMap((round) => {
-        const beacon = hexToBytes(round.beacon);
-        return duties
-          .filter((duty) => isDue(lotOf(hexToBytes(duty.plot.plotId), beacon), duty.threshold))
-          .map(({ plot, nodeId, accountId, threshold }) => ({
-            roundId: round.id,
-            plotRef: plot.id,
-            nodeId,
-            accountId,
-            threshold,
-            sentAt,
-          }));
+        // a round about one plot is one in which it is due
+        const due =
+          kind === 'broadcast' ? this.dueOf(campaign.id).of(duties, hexToBytes(round.beacon)) : duties;
+        return due.map(({ plot, nodeId, accountId, threshold }) => ({
+          roundId: round.id,
+          plotRef: plot.id,
+          nodeId,
+          accountId,
+          threshold,
+          sentAt,
+        }));
       });
       for (let i = 0; i < checks.length; i += 1000) await manager.insert(Check, checks.slice(i, i + 1000));
       return drawn;
     });
+  }
+
+  private dueOf(campaignId: string): DuePlots {
+    const known = this.duePlots.get(campaignId) ?? new DuePlots();
+    this.duePlots.set(campaignId, known);
+    return known;
   }
 
   /** The next free index of an epoch; it stays free until the transaction ends. */
