@@ -19,6 +19,7 @@ const SEEN_EVERY_MS = 3_000;
 @Injectable()
 export class NodesService {
   private readonly seen = new Map<string, number>();
+  private readonly lookups = new Batch((nodeIds: string[]) => this.listed(nodeIds), { most: 1000 });
   private readonly sightings = new Batch((nodeIds: string[]) => this.writeSeen(nodeIds), { most: 1000 });
 
   constructor(
@@ -38,7 +39,7 @@ export class NodesService {
 
   /** Errors: node_unknown, node_revoked. */
   async active(nodeId: string): Promise<Node> {
-    const node = await this.nodes.findOneBy({ id: nodeId });
+    const node = await this.lookups.add(nodeId);
     if (!node) throw new CroftError('node_unknown');
     if (node.state !== 'active') throw new CroftError('node_revoked');
     return node;
@@ -101,6 +102,11 @@ export class NodesService {
     const { affected } = await this.nodes.update({ id: nodeId, accountId }, { state: 'revoked' });
     if (!affected) throw new CroftError('not_found');
     this.sockets.drop(nodeId);
+  }
+
+  private async listed(nodeIds: string[]): Promise<(Node | null)[]> {
+    const known = await this.byIds(nodeIds);
+    return nodeIds.map((id) => known.get(id) ?? null);
   }
 
   private async writeSeen(nodeIds: string[]): Promise<true[]> {

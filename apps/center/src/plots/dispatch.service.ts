@@ -49,16 +49,18 @@ export class DispatchService {
     await this.nodes.touch(nodeId);
     const leases = await this.tasks.liveOf(nodeId);
     if ((await this.nodes.active(nodeId)).workHeld) return this.describe(leases);
-    if (!leases.some(({ task }) => task.kind === 'plot')) {
+    // most of the time there is nothing: then that is all that is asked
+    const open = await this.tasks.openKinds();
+    if (open.has('plot') && !leases.some(({ task }) => task.kind === 'plot')) {
       const granted = await this.tasks.grantPlot(nodeId);
       if (granted) leases.push(granted);
     }
-    if (!leases.some(({ task }) => task.kind === 'move')) {
+    if (open.has('move') && !leases.some(({ task }) => task.kind === 'move')) {
       const granted = await this.tasks.grantFetch(nodeId, 'move', await this.freeBytes(nodeId));
       if (granted) leases.push(granted);
     }
     for (const offer of this.offers.values()) {
-      if (leases.some(({ task }) => task.kind === offer.kind)) continue;
+      if (!open.has(offer.kind) || leases.some(({ task }) => task.kind === offer.kind)) continue;
       const granted = await offer.grant(nodeId, await this.freeBytes(nodeId));
       if (granted) leases.push(granted);
     }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In, LessThan } from 'typeorm';
+import { Any, DataSource, type EntityManager, In, LessThan } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { NodesService } from '../nodes/nodes.service.js';
+import { Batch } from '../platform/batch.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
@@ -23,6 +24,10 @@ export interface LeasedTask {
 /** The queue: who does what, and until when. A task has at most one live lease (a unique index says so). */
 @Injectable()
 export class TasksService {
+  // asked by every node all the time
+  private readonly live = new Batch((nodeIds: string[]) => this.liveOfAll(nodeIds), { most: 1000 });
+  private readonly open = new Batch((asked: null[]) => this.readOpenKinds(asked.length), { most: 1000 });
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
@@ -44,9 +49,13 @@ export class TasksService {
   }
 
   /** Live leases of a node, and their tasks. */
-  async liveOf(nodeId: string): Promise<LeasedTask[]> {
-    const leases = await this.database.getRepository(Lease).findBy({ nodeId, state: 'active' });
-    return this.withTasks(leases);
+  liveOf(nodeId: string): Promise<LeasedTask[]> {
+    return this.live.add(nodeId);
+  }
+
+  /** Kinds of tasks of which any waits for somebody. */
+  openKinds(): Promise<ReadonlySet<string>> {
+    return this.open.add(null);
   }
 
   /** Grants the node one open plotting task, or none. */
@@ -54,7 +63,9 @@ export class TasksService {
     const node = await this.nodes.active(nodeId);
     const running = (await this.campaigns.running()).map((campaign) => campaign.id);
     if (!node.roles.includes('plotter') || running.length === 0) return null;
-    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0, not: [] });
+    // before the transaction: within it, a second connection may be one too many
+    const contractPuzzleHash = await this.addresses.puzzleHashOf(node.accountId);
+    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0, not: [], contractPuzzleHash });
   }
 
   /** Grants the node something to fetch and keep that fits into `freeBytes` and is about none of `not`; or none. */
@@ -182,6 +193,28 @@ export class TasksService {
     return this.withTasks(await this.database.getRepository(Lease).findBy({ nodeId, state: In(states) }));
   }
 
+  private async liveOfAll(nodeIds: string[]): Promise<LeasedTask[][]> {
+    const leases = await this.database
+      .getRepository(Lease)
+      .findBy({ nodeId: Any([...new Set(nodeIds)]), state: 'active' });
+    const all = leases.length > 0 ? await this.withTasks(leases) : [];
+    const byNode = new Map<string, LeasedTask[]>();
+    for (const leased of all)
+      byNode.set(leased.lease.nodeId, [...(byNode.get(leased.lease.nodeId) ?? []), leased]);
+    return nodeIds.map((nodeId) => [...(byNode.get(nodeId) ?? [])]);
+  }
+
+  private async readOpenKinds(times: number): Promise<ReadonlySet<string>[]> {
+    const rows = await this.database
+      .getRepository(TaskRow)
+      .createQueryBuilder('task')
+      .select('DISTINCT task.kind', 'kind')
+      .where(`task.state = 'open'`)
+      .getRawMany<{ kind: string }>();
+    const kinds = new Set(rows.map((row) => row.kind));
+    return Array.from({ length: times }, () => kinds);
+  }
+
   private async withTasks(leases: Lease[]): Promise<LeasedTask[]> {
     const tasks = await this.database.getRepository(TaskRow).findBy({ id: In(leases.map((l) => l.taskId)) });
     const byId = new Map(tasks.map((task) => [task.id, task]));
@@ -204,7 +237,13 @@ export class TasksService {
 
   private grant(
     node: { id: string; accountId: string },
-    wanted: { kind: TaskRow['kind']; campaigns: string[]; maxBytes: number; not: readonly string[] },
+    wanted: {
+      kind: TaskRow['kind'];
+      campaigns: string[];
+      maxBytes: number;
+      not: readonly string[];
+      contractPuzzleHash?: string;
+    },
   ): Promise<LeasedTask | null> {
     if (wanted.campaigns.length === 0) return Promise.resolve(null);
     return this.database.transaction(async (manager) => {
@@ -229,7 +268,7 @@ export class TasksService {
           taskId: task.id,
           nodeId: node.id,
           accountId: node.accountId,
-          contractPuzzleHash: task.kind === 'plot' ? await this.addresses.puzzleHashOf(node.accountId) : null,
+          contractPuzzleHash: wanted.contractPuzzleHash ?? null,
           grantedAt: this.clock.now(),
           expiresAt: this.expiry(),
         }),

@@ -34,6 +34,11 @@ export function databaseOptions(url: string): DataSourceOptions & { type: 'postg
     installExtensions: false,
     uuidExtension: 'pgcrypto',
     poolSize: 20,
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000 },
+    extra: {
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      // whoever waits for a connection so long gets an error instead of holding up everybody
+      connectionTimeoutMillis: 15_000,
+    },
   };
 }
