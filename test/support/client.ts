@@ -29,7 +29,10 @@ export class Client {
     readonly root: string,
   ) {}
 
-  static async join(person: Person, offer: { store: string; plot?: boolean }): Promise<Client> {
+  static async join(
+    person: Person,
+    offer: { store: string; plot?: boolean; plotter?: string },
+  ): Promise<Client> {
     const client = new Client(person, await mkdtemp(joinPath(tmpdir(), 'croft-world-')));
     const speak = (key: string) => key;
     const io = { out: () => {}, err: () => {}, speak: speak as never, env: {} };

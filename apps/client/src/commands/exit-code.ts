@@ -20,12 +20,14 @@ const NOT_THERE = ['ENOENT', 'ENOTDIR', 'EISDIR'];
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (BAD_INPUT.has(codeOf(error) ?? '')) return 2;
+  const { code, details, cause } = (error ?? {}) as Failure;
   // a k above what the plotter makes, wherever it runs; too little memory is the machine's affair
-  const { code, details, cause } = error as {
-    code?: string;
-    details?: { k?: number; bytesNeeded?: number };
-    cause?: { code?: string };
-  };
   if (code === 'plotter_limit' && details?.k !== undefined && details.bytesNeeded === undefined) return 2;
-  return NOT_THERE.includes(cause?.code ?? '') && code === 'plot_unreadable' ? 2 : 1;
+  return code === 'plot_unreadable' && NOT_THERE.includes(cause?.code ?? '') ? 2 : 1;
+}
+
+interface Failure {
+  code?: string;
+  details?: { k?: number; bytesNeeded?: number };
+  cause?: { code?: string };
 }

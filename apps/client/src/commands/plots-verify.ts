@@ -50,7 +50,7 @@ export async function verifyRows(file: string, io: CommandIo): Promise<Agreement
       }
     }
   } catch (cause) {
-    throw new ClientError('plot_unreadable', `${file} (${textOf(cause)})`, { cause });
+    throw new ClientError('plot_unreadable', file, { cause });
   }
   return result;
 }

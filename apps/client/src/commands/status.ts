@@ -1,5 +1,5 @@
 import { chiaV1 } from '#libs/proof-of-space';
-import { runFor } from '../daemon/plotting.js';
+import { runFor } from '../daemon/making.js';
 import { explainChoice, MachinePlotters } from '../plots/machine-plotters.js';
 import { formatSize } from '../sizes.js';
 import { dataFolder } from '../state/data-folder.js';

@@ -13,6 +13,8 @@ export interface VerifyCommandOptions {
   previous?: string;
   key?: string;
   against?: string;
+  /** Bee node or gateway that bzz:// is read through. */
+  bee?: string;
   data?: string;
   json?: boolean;
 }
@@ -38,13 +40,13 @@ export async function verifyCommand(
   const file = await readDispute(where);
   try {
     if (file) return await verifyDispute(file, options, io);
-    const verified = await verifyBundle(sourceOf(where), {
+    const verified = await verifyBundle(sourceOf(where, options.bee), {
       proofs,
       proof: proofCheck,
       signatures: nativeSignatures,
       newHash: nativeSha256,
       centerPublicKey: options.key ?? (await pairedKey(options, io)),
-      previous: options.previous ? sourceOf(options.previous) : undefined,
+      previous: options.previous ? sourceOf(options.previous, options.bee) : undefined,
     });
     report(verified, options, io);
     return true;

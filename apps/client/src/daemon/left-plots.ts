@@ -1,9 +1,9 @@
 import { basename, join } from 'node:path';
 import { identityFromMemo, type LeftPlot, sweepPlotterRuns } from '#libs/chia';
 import { bytesToHex } from '#libs/protocol';
-import { readPlotFile } from '../plots/plot-folder.js';
 import type { PlotLease } from '../state/lease-store.js';
 import type { TaskContext } from './context.js';
+import { isFinished } from './plotting.js';
 
 const LEASE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -24,7 +24,7 @@ async function placeOf(plot: LeftPlot, { leases, node }: TaskContext): Promise<s
   // made by hand, in a folder of this node
   if (plot.tag === null) return plot.intended;
   const lease = LEASE_ID.test(plot.tag) ? await leases.load(plot.tag) : null;
-  if (!lease || !isOf(plot, lease) || (await hasPlot(lease, node.path))) return 'remove';
+  if (!lease || !isOf(plot, lease) || (await isFinished(lease, node.path))) return 'remove';
   const fileName = basename(plot.path);
   const drawn = { plotId: bytesToHex(plot.plotId), memo: bytesToHex(plot.memo), fileName };
   await leases.save({ ...lease, plot: drawn, made: null });
@@ -39,14 +39,4 @@ function isOf({ memo }: LeftPlot, lease: PlotLease): boolean {
     contractPuzzleHash !== null &&
     bytesToHex(contractPuzzleHash) === lease.contractPuzzleHash
   );
-}
-
-async function hasPlot({ plot }: PlotLease, folder: string): Promise<boolean> {
-  return plot !== null && (await isPlotThere(join(folder, plot.fileName), plot.plotId));
-}
-
-/** Plotters give the final name only to a whole file, so its header is enough. */
-export async function isPlotThere(file: string, plotId: string): Promise<boolean> {
-  const found = await readPlotFile(file).catch(() => null);
-  return found?.plotId === plotId;
 }

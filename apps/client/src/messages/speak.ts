@@ -25,8 +25,9 @@ export function explain(thrown: unknown, speak: Speak): string {
   if (thrown instanceof ProofOfSpaceError) return textOf(thrown);
   const code = codeOf(thrown);
   const detail = thrown instanceof ClientError ? (thrown.detail ?? '') : '';
+  const cause = thrown instanceof ClientError ? thrown.cause : undefined;
   if (code && Object.hasOwn(en, code))
-    return speak(code as MessageKey, { detail, text: detail, file: detail });
+    return speak(code as MessageKey, { detail, file: detail, text: cause ? textOf(cause) : detail });
   if (isErrorCode(code)) return detail || errorCodes[code as ErrorCode];
   return textOf(thrown);
 }

@@ -16,6 +16,8 @@ const MADMAX_TEMP2_BYTES = 110 * GIB;
 const MADMAX_BOTH_BYTES = 256 * GIB;
 const MADMAX_THREAD_BYTES = GIB / 2;
 const MADMAX_BUCKETS = 256;
+/** Any program takes some, however small the plot. */
+const LEAST_MEMORY_BYTES = 64 * MIB;
 /** What bladebit says it needs (src/main.cpp, cuda/CudaPlotter.cu, README); its disk plotter at 256 buckets or more. */
 const BLADEBIT_RAM_BYTES = 416 * GIB;
 const BLADEBIT_DISK_BYTES = 4 * GIB;
@@ -36,7 +38,7 @@ const stated = (
   temp: number | null,
   temp2: number | null,
 ): PlotterNeeds => ({
-  peakMemoryBytes: memory,
+  peakMemoryBytes: Math.max(memory, LEAST_MEMORY_BYTES),
   tempBytes: temp,
   temp2Bytes: temp2,
   finalBytes: estimatedFileBytes(k),

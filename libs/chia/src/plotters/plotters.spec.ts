@@ -271,7 +271,7 @@ test('needs are those documented for k=32, by k and by how they share disks', ()
   expect(of('madmax', {})).toEqual([1, 256, 0]);
   expect(of('madmax', { temp2Dir })).toEqual([1, 146, 110]);
   expect(of('madmax', { temp2Dir }, false)).toEqual([1, 220, 110]);
-  expect(of('madmax', { k: 25, buckets: 128 })).toEqual([1 / 64, 2, 0]);
+  expect(of('madmax', { k: 25, buckets: 128 })).toEqual([1 / 16, 2, 0]);
   expect(of('chia', {})).toEqual([8, 239, 0]);
   expect(of('chia', { k: 33, memoryBytes: undefined })[1]).toBeCloseTo(508.3, 0);
   expect(of('bladebit', {})).toEqual([4, 480, 0]);
