@@ -32,10 +32,13 @@ function importCallback(path) {
 }
 
 function solidityFiles() {
-  return readdirSync(contractsFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.sol'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .sort();
+  return (
+    readdirSync(contractsFolder, { recursive: true, withFileTypes: true })
+      // tests in Solidity (*.t.sol) are forge's
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.sol') && !entry.name.endsWith('.t.sol'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .sort()
+  );
 }
 
 function moduleText(artifacts) {
@@ -60,25 +63,34 @@ function writeWhenChanged(name, text) {
 }
 
 /**
- * Compiles every contract and writes `artifacts.ts` (contracts/*.sol) and `test-artifacts.ts` (contracts/test/*.sol),
- * each contract as `{ abi, bytecode }`. Throws an Error with solc's own text on the first compile error.
+ * Compiles sources as `{ path: { content } }`; imports come from the project and node_modules. Gives
+ * `{ path: { contract: { abi, evm } } }`. Throws an Error with solc's own text on the first compile error.
  */
-export async function compileContracts() {
+export async function compileSources(sources, settings = solcSettings, warn = console.warn) {
   const { default: solc } = await import('solc');
-  const sources = Object.fromEntries(
-    solidityFiles().map((path) => [path, { content: readFileSync(join(root, path), 'utf8') }]),
-  );
-  const input = { language: 'Solidity', sources, settings: solcSettings };
+  const input = { language: 'Solidity', sources, settings };
   const output = JSON.parse(solc.compile(JSON.stringify(input), { import: importCallback }));
   const notes = output.errors ?? [];
   const faults = notes.filter((note) => note.severity === 'error');
   if (faults.length > 0) throw new Error(faults.map((note) => note.formattedMessage).join('\n'));
   const ours = notes.filter((note) => note.sourceLocation?.file.startsWith('contracts/'));
-  for (const note of ours) console.warn(note.formattedMessage);
+  for (const note of ours) warn(note.formattedMessage);
+  return output.contracts;
+}
+
+/**
+ * Compiles every contract and writes `artifacts.ts` (contracts/*.sol) and `test-artifacts.ts` (contracts/test/*.sol),
+ * each contract as `{ abi, bytecode }`.
+ */
+export async function compileContracts() {
+  const sources = Object.fromEntries(
+    solidityFiles().map((path) => [path, { content: readFileSync(join(root, path), 'utf8') }]),
+  );
+  const compiled = await compileSources(sources);
 
   const shipped = [];
   const testOnly = [];
-  for (const [path, contracts] of Object.entries(output.contracts)) {
+  for (const [path, contracts] of Object.entries(compiled)) {
     if (!(path in sources)) continue;
     for (const [name, { abi, evm }] of Object.entries(contracts)) {
       if (evm.bytecode.object === '') continue;

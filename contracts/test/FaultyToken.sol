@@ -15,7 +15,8 @@ contract FaultyToken is ERC20 {
         ReturnNothing,
         Reenter,
         KeepFee,
-        Costly
+        Costly,
+        Careful
     }
 
     mapping(address payee => Fault) public faults;
@@ -48,6 +49,8 @@ contract FaultyToken is ERC20 {
             uint256 start = gasleft();
             while (start - gasleft() < 900_000) {}
         }
+        // gives up before it begins, and so leaves the sender gas that says nothing against the payee
+        if (fault == Fault.Careful) require(gasleft() >= 900_000, "too little gas");
         if (fault == Fault.Reenter) {
             (bool done,) = msg.sender.call(reentry);
             require(done, "re-entry refused");

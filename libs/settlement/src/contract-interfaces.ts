@@ -1,9 +1,17 @@
 import { Interface } from 'ethers';
 import type { DecodedRevert } from './errors.js';
-import { CroftToken, PayoutCampaign, PayoutCampaignFactory } from './generated/artifacts.js';
+import {
+  Chequebook,
+  ChequebookFactory,
+  CroftToken,
+  PayoutCampaign,
+  PayoutCampaignFactory,
+} from './generated/artifacts.js';
 
 export const campaignInterface = new Interface(PayoutCampaign.abi);
 export const factoryInterface = new Interface(PayoutCampaignFactory.abi);
+export const chequebookInterface = new Interface(Chequebook.abi);
+export const chequebookFactoryInterface = new Interface(ChequebookFactory.abi);
 /** ERC-20 with its standard errors (EIP-6093). */
 export const tokenInterface = new Interface(CroftToken.abi);
 
@@ -11,7 +19,15 @@ const solidityErrors = new Interface(['error Error(string)', 'error Panic(uint25
 
 /** Names a revert from its raw data; never throws. */
 export function decodeRevert(data: string): DecodedRevert {
-  for (const abi of [campaignInterface, factoryInterface, tokenInterface, solidityErrors]) {
+  const known = [
+    campaignInterface,
+    factoryInterface,
+    chequebookInterface,
+    chequebookFactoryInterface,
+    tokenInterface,
+    solidityErrors,
+  ];
+  for (const abi of known) {
     try {
       const found = abi.parseError(data);
       if (found) return { name: found.name, args: found.args.map(String), data };

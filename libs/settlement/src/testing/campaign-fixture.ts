@@ -38,6 +38,8 @@ export const Fault = {
   KeepFee: 7,
   /** Needs 900 000 gas, and then pays. */
   Costly: 8,
+  /** Fails at once when it is given less than 900 000 gas. */
+  Careful: 9,
 };
 
 /** An address of its own for every index. */
