@@ -3,6 +3,7 @@ export * from './build-payout-tree.js';
 export * from './campaign-calls.js';
 export * from './campaign-terms.js';
 export * from './chain.js';
+export * from './cheques/index.js';
 export { decodeRevert } from './contract-interfaces.js';
 export * from './deploy.js';
 export * from './errors.js';
