@@ -71,7 +71,7 @@ test.each(operations)('$name says what goes in and comes out', ({ operation }) =
   const body = operation.requestBody;
   if (body) {
     const content = 'content' in body ? body.content : {};
-    expect(untyped(content['application/json']?.schema, 'body')).toEqual([]);
+    expect(untyped(Object.values(content)[0]?.schema, 'body')).toEqual([]);
   }
   expect(operation.responses).toHaveProperty('default');
   const answers = Object.entries(operation.responses);

@@ -168,6 +168,19 @@ describe('a data set in replicas', () => {
     expect((await inState('accepted', made.id)).length).toBe(2);
   });
 
+  test('a keyed audit reads all of a replica: commit first, then open; the center makes what is opened anew', async () => {
+    // the first draws everybody's time
+    await world.chore('replica-audits');
+    world.clock.advance(2 * 86_400_000);
+    await world.until('keepers were heard of, and audited', async () => {
+      await world.chore('replica-audits');
+      return (await world.count('replica_audits')) > 1;
+    });
+    const audits = await world.query('SELECT verdict, "last", chunks FROM replica_audits');
+    for (const audit of audits) expect(audit.verdict).toBe('held');
+    expect(await world.count('doubts WHERE "closedAt" IS NULL')).toBe(0);
+  });
+
   test('what does not fit is refused and changes nothing', async () => {
     const base = { campaignId, name: 'x', wanted: 1 };
     const before = await world.contents();

@@ -6,7 +6,7 @@ import { ReplicaTree, replicaBytes, swarmReplica } from '#libs/swarm';
 import type { Section } from '../frame/section.js';
 
 const K = 64;
-const ROUNDS = 96;
+const ROUNDS = 48;
 const HOURS = 24;
 /** Base units a plot-equivalent and hour: only proportions count. */
 const RATE = 10n ** 30n;

@@ -35,6 +35,7 @@ const CHORES = [
   'rounds',
   'funding',
   'close-epochs',
+  'bundle-uploads',
   'payouts',
 ];
 

@@ -149,6 +149,7 @@ program
   .option(...DATA)
   .option(...JSON_OUT)
   .option('--against <bundle>', 'for a dispute file: the bundle it contradicts')
+  .option('--bee <url>', 'Bee node or gateway that bzz:// is read through', 'http://127.0.0.1:1633')
   .action(async (bundle: string, options: VerifyCommandOptions) => {
     if (!(await verifyCommand(bundle, options, io))) process.exitCode = 1;
   });

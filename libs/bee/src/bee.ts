@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { CroftError, hexOf } from '#libs/protocol';
-import { parseLossless } from '#libs/swarm';
+import { bytesToHex, CroftError, hexOf } from '#libs/protocol';
+import { FileTree, parseLossless } from '#libs/swarm';
 import { type BeeCall, beeRequest, bodyOf, textOf } from './request.js';
 
 const MOST_JSON = 1024 * 1024;
 /** For everything but samples and content. */
 const CALL_MS = 30_000;
+const UPLOAD_MS = 30 * 60_000;
 
 const overlay = hexOf(32);
 const count = z.number().int().min(0);
@@ -82,16 +83,29 @@ export class Bee {
     return this.json(stamp, { method: 'GET', path: `/stamps/${batchId}` });
   }
 
-  /** Keeps bytes as a file without redundancy, so that its reference is its root. Returns the reference, 32 bytes hex. */
-  async upload(bytes: Uint8Array, batchId: string): Promise<string> {
+  /**
+   * Keeps bytes as a file without redundancy, so that its reference is its root, which is seen to be so. Returns the
+   * reference, 32 bytes hex.
+   */
+  async upload(bytes: AsyncIterable<Uint8Array>, batchId: string): Promise<string> {
+    const tree = new FileTree();
+    const body = async function* () {
+      for await (const part of bytes) {
+        tree.write(part);
+        yield part;
+      }
+    };
     const headers = {
       'content-type': 'application/octet-stream',
       'swarm-postage-batch-id': batchId,
       'swarm-redundancy-level': 0,
       'swarm-deferred-upload': 'false',
     };
-    const call = { method: 'POST', path: '/bytes', headers, body: bytes } as const;
-    return (await this.json(reference, call, 10 * CALL_MS)).reference;
+    const call = { method: 'POST', path: '/bytes', headers, body: body() } as const;
+    const { reference: said } = await this.json(reference, call, UPLOAD_MS);
+    const root = bytesToHex(tree.finish().address);
+    if (said !== root) throw new CroftError('bee_answer_invalid', { reference: said, root });
+    return said;
   }
 
   /** The file behind a reference (32 bytes hex). */

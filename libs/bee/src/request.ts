@@ -1,5 +1,6 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import { pipeline } from 'node:stream/promises';
 import { CroftError } from '#libs/protocol';
 
 /** What is sent to a Bee node. */
@@ -8,7 +9,7 @@ export interface BeeCall {
   /** With its query. */
   path: string;
   headers?: Record<string, string | number>;
-  body?: Uint8Array;
+  body?: AsyncIterable<Uint8Array>;
   signal?: AbortSignal;
 }
 
@@ -26,13 +27,13 @@ export async function beeRequest(url: string, call: BeeCall): Promise<IncomingMe
   const target = new URL(`${url.replace(/\/+$/, '')}${path}`);
   const start = target.protocol === 'https:' ? httpsRequest : httpRequest;
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
-    const length = body ? { 'content-length': body.length } : {};
-    const request = start(target, { method, headers: { ...headers, ...length }, signal });
-    request.once('response', resolve);
-    request.once('error', (cause) => {
+    const request = start(target, { method, headers, signal });
+    const fail = (cause: unknown) =>
       reject(signal?.aborted ? signal.reason : new CroftError('bee_unreachable', undefined, { cause }));
-    });
-    request.end(body);
+    request.once('response', resolve);
+    request.once('error', fail);
+    if (body) pipeline(body, request).catch(fail);
+    else request.end();
   });
   const status = response.statusCode ?? 0;
   if (status >= 200 && status < 300) return response;

@@ -7,6 +7,7 @@ export * from './manifest.js';
 export * from './network.js';
 export * from './records.js';
 export * from './source.js';
+export * from './swarm-index.js';
 export * from './tally.js';
 export { isDue as isDueInTree, MAX_UNITS as MAX_TREE_UNITS, treeRoot } from './tree.js';
 export * from './verify/answers.js';

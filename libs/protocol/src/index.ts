@@ -9,6 +9,7 @@ export * from './machine.js';
 export * from './network.js';
 export * from './pairing-code.js';
 export * from './plot-kind.js';
+export * from './replica-audit.js';
 export * from './round.js';
 export * from './signing.js';
 export * from './socket-events.js';

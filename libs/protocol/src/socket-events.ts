@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ErrorBody } from './errors.js';
 import type { MachineReport } from './machine.js';
 import type { NetworkDigest, NetworkPayload, NetworkPing } from './network.js';
+import type { OpenedSample, ReplicaSample, SampleCommitment } from './replica-audit.js';
 import type { RoundMessage, SignedAnswer, SignedReceipt } from './round.js';
 import type {
   heartbeat,
@@ -56,6 +57,10 @@ export interface CenterToNode {
   'network:payload': (message: NetworkPayload) => void;
   /** Asks the payload back, after another nonce (`returnedPayload`). */
   'network:return': Call<NetworkPing, Uint8Array>;
+  /** A keyed audit of a replica: commit first … */
+  'replica:sample': Call<ReplicaSample, SampleCommitment>;
+  /** … and open what was committed to. */
+  'replica:open': Call<{ auditId: string }, OpenedSample>;
   'task:available': () => void;
   'plot:kept': (message: { plotId: string; campaignId: string }) => void;
   'plot:released': (message: { plotId: string }) => void;

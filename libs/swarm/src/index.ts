@@ -37,6 +37,7 @@ export {
   type RcHashVerdict,
   type SampleFacts,
 } from './judge-rchash.js';
+export { type KeyedItem, KeyedSample } from './keyed-sample.js';
 export { type LosslessJson, parseLossless, stringifyLossless } from './lossless-json.js';
 export { overlayAddress } from './overlay.js';
 export { proximity } from './proximity.js';

@@ -86,7 +86,7 @@ export default async () => {
                 "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "The `next` of the page before." } }
             }],
         [import("../rewards/bundles/dto.js"), {
-                "BundleItem": { epochIndex: { required: true, type: () => Number }, manifestHash: { required: true, type: () => String, description: "What the next bundle and payout roots know it by, hex." }, bytes: { required: true, type: () => Number, description: "Size of all files, compressed." }, at: { required: true, type: () => String } },
+                "BundleItem": { epochIndex: { required: true, type: () => Number }, manifestHash: { required: true, type: () => String, description: "What the next bundle and payout roots know it by, hex." }, bytes: { required: true, type: () => Number, description: "Size of all files, compressed." }, swarmReference: { required: true, type: () => String, nullable: true, description: "Where it also lies on Swarm, 32 bytes hex (`croft verify bzz://\u2026`); null: not there." }, at: { required: true, type: () => String } },
                 "BundlesAnswer": { items: { required: true, type: () => [t["../rewards/bundles/dto.js"].BundleItem] } }
             }],
         [import("../rewards/dto.js"), {

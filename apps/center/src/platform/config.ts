@@ -60,6 +60,11 @@ const schema = z.object({
     .default(21_600),
   /** API of the operator's own Bee node, never exposed: it moves money. */
   BEE_URL: z.url().optional(),
+  /** A postage batch of that node's: bundles are put on Swarm with it. */
+  SWARM_BATCH: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '32 bytes of lower-case hex')
+    .optional(),
   /** Largest content of a data set, and largest filler, in bytes. */
   SWARM_UPLOAD_BYTES: z.coerce
     .number()
@@ -73,6 +78,12 @@ const schema = z.object({
     .min(1)
     .max(Number.MAX_SAFE_INTEGER)
     .default(16 * 2 ** 30),
+  /** Once in so many seconds, on average and at random, a keeper must sample its replica under a fresh key. */
+  SWARM_AUDIT_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(30 * 86_400)
+    .default(86_400),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(600),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(10),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

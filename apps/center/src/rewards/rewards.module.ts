@@ -7,6 +7,8 @@ import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
 import { PlotsModule } from '../plots/plots.module.js';
 import { Bundle, BundlePart } from './bundles/bundle.entity.js';
+import { BundleUpload } from './bundles/bundle-upload.entity.js';
+import { BundleUploads } from './bundles/bundle-uploads.service.js';
 import { Bundler } from './bundles/bundler.js';
 import { BundlesController } from './bundles/bundles.controller.js';
 import { BundlesService } from './bundles/bundles.service.js';
@@ -43,6 +45,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
       Referral,
       Bundle,
       BundlePart,
+      BundleUpload,
       EpochWork,
       Reconciliation,
       LedgerTransaction,
@@ -59,6 +62,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
   providers: [
     Bundler,
     BundlesService,
+    BundleUploads,
     ReconcileService,
     HeldParts,
     PeopleFacts,
@@ -79,9 +83,11 @@ export class RewardsModule {
     funding: FundingService,
     closing: EpochClosingService,
     reconcile: ReconcileService,
+    uploads: BundleUploads,
   ) {
     chores.register({ name: 'funding', role: 'reward', run: () => funding.watch() });
     chores.register({ name: 'reconcile', role: 'reward', run: () => reconcile.reconcileDue() });
+    chores.register({ name: 'bundle-uploads', role: 'reward', run: () => uploads.uploadNew() });
     chores.register({ name: 'close-epochs', role: 'reward', run: () => closing.closeEnded() });
   }
 }

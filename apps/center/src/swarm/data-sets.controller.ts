@@ -1,4 +1,4 @@
-import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
 import {
   Body,
   Controller,
@@ -10,10 +10,10 @@ import {
   Put,
   Query,
   Req,
-  Res,
+  StreamableFile,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import { CurrentAccount, RequireRole, type SignedIn } from '../platform/auth/guards.js';
 import { PageQuery } from '../platform/paging.js';
 import { DataSetList } from './data-set-list.js';
@@ -77,15 +77,15 @@ export class AdminDataSetsController {
   /** Reads the content back from its keepers; cut off when no keeper has a piece any more. */
   @Get(':id/content')
   @ApiProduces(BYTES)
-  async content(@Param('id', ParseUUIDPipe) id: string, @Res() response: Response): Promise<void> {
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async content(@Param('id', ParseUUIDPipe) id: string): Promise<StreamableFile> {
     const pieces = this.reading.read(id);
+    // the first piece now, so that what cannot be read is refused before anything is sent
     const first = await pieces.next();
-    response.type(BYTES);
-    const rest = async function* () {
+    const all = async function* () {
       if (!first.done) yield first.value;
       yield* pieces;
     };
-    // a keeper that fails in the middle ends the connection: what has been sent cannot be taken back
-    await pipeline(rest, response).catch(() => response.destroy());
+    return new StreamableFile(Readable.from(all()), { type: BYTES });
   }
 }

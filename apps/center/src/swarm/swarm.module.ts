@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditsModule } from '../audits/audits.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
@@ -15,6 +16,8 @@ import { DataSetsService } from './data-sets/data-sets.service.js';
 import { AdminDataSetsController } from './data-sets.controller.js';
 import { ReadingService } from './replicas/reading.service.js';
 import { Replica, ReplicaEndPart } from './replicas/replica.entity.js';
+import { ReplicaAudit } from './replicas/replica-audit.entity.js';
+import { ReplicaAudits } from './replicas/replica-audits.service.js';
 import { ReplicaFiles } from './replicas/replica-files.service.js';
 import { ReplicasService } from './replicas/replicas.service.js';
 import { UpkeepService } from './replicas/upkeep.service.js';
@@ -26,7 +29,8 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     TasksModule,
     PlotsModule,
     TransfersModule,
-    TypeOrmModule.forFeature([DataSet, DataSetPart, Replica, ReplicaEndPart]),
+    AuditsModule,
+    TypeOrmModule.forFeature([DataSet, DataSetPart, Replica, ReplicaEndPart, ReplicaAudit]),
   ],
   controllers: [AdminDataSetsController],
   providers: [
@@ -37,6 +41,7 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     ReplicasService,
     UpkeepService,
     ReadingService,
+    ReplicaAudits,
   ],
 })
 export class SwarmModule {
@@ -47,10 +52,12 @@ export class SwarmModule {
     dataSets: DataSetsService,
     replicas: ReplicasService,
     upkeep: UpkeepService,
+    audits: ReplicaAudits,
   ) {
     dispatch.offer(replicas);
     transfers.provide(replicas.kind, replicas);
     chores.register({ name: 'data-sets', role: 'audit', run: () => dataSets.loadReferences() });
     chores.register({ name: 'replicas', role: 'audit', run: () => upkeep.keepUp() });
+    chores.register({ name: 'replica-audits', role: 'audit', run: () => audits.auditDue() });
   }
 }

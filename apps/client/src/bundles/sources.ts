@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BundleSource, MANIFEST_BYTES } from '#libs/bundle';
 import { ClientError } from '../client-error.js';
+import { LOCAL_BEE, swarmSource } from './swarm-source.js';
 
 /** A bundle in a folder: manifest.json and its files beside it. `path` may name the folder or the manifest. */
 export function folderSource(path: string): BundleSource {
@@ -40,9 +41,11 @@ export function httpSource(url: string): BundleSource {
   };
 }
 
-/** A folder or a URL, by how it is written. */
-export const sourceOf = (where: string): BundleSource =>
-  /^https?:\/\//.test(where) ? httpSource(where) : folderSource(where);
+/** A folder, a URL or a reference on Swarm, by how it is written; `beeUrl` says which Bee reads the last. */
+export function sourceOf(where: string, beeUrl: string = LOCAL_BEE): BundleSource {
+  if (where.startsWith('bzz:')) return swarmSource(where, beeUrl);
+  return /^https?:\/\//.test(where) ? httpSource(where) : folderSource(where);
+}
 
 function refuse(where: string, cause: unknown): never {
   const text = cause instanceof Error ? cause.message : String(cause);

@@ -8,6 +8,7 @@ import { LeaseStore } from '../state/lease-store.js';
 import type { PairedNode } from '../state/node-state.js';
 import { ReceiptJournal } from '../state/receipt-journal.js';
 import { type DaemonStatus, StatusWriter } from '../state/status-file.js';
+import { Sampling } from '../swarm/sampling.js';
 import { clientVersion } from '../version.js';
 import type { TaskContext } from './context.js';
 import { Custody } from './custody.js';
@@ -144,6 +145,9 @@ export class Daemon {
     session.on('plot:released', (message) => custody.release(message));
     session.on('plot:rejected', (message) => custody.reject(message));
     session.onAsk('transfer:read', (message) => serving.read(message));
+    const sampling = new Sampling(this.folder);
+    session.onAsk('replica:sample', (message) => sampling.sample(message));
+    session.onAsk('replica:open', (message) => sampling.open(message));
     session.on('network:ping', (message) => probe.echo(message));
     session.on('network:payload', (message) => probe.digest(message));
     session.onAsk('network:return', (message) => probe.giveBack(message));

@@ -12,7 +12,9 @@ import {
   pieceRead,
   plotFormat,
   plotStates,
+  replicaSample,
   roundMessage,
+  sampleOpening,
   type Task,
 } from '#libs/protocol';
 import { plotKinds } from '../plots/plot-kinds.js';
@@ -73,6 +75,8 @@ export const incoming = {
   'network:ping': networkPing,
   'network:payload': networkPayload,
   'network:return': networkPing,
+  'replica:sample': replicaSample,
+  'replica:open': sampleOpening,
   'task:available': z.unknown(),
   'plot:kept': kept,
   'plot:released': z.object({ plotId: hexOf(32) }),

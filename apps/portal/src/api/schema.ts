@@ -850,6 +850,8 @@ export interface components {
       manifestHash: string;
       /** @description Size of all files, compressed. */
       bytes: number;
+      /** @description Where it also lies on Swarm, 32 bytes hex (`croft verify bzz://…`); null: not there. */
+      swarmReference: string | null;
       at: string;
     };
     BundlesAnswer: {
@@ -2040,7 +2042,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/octet-stream': string;
+        };
       };
       /** @description Refused; nothing was changed. */
       default: {

@@ -18,7 +18,8 @@ const GRAVE_LOSSES = 3;
 const MEMORY_MS = 30 * 86_400_000;
 
 export interface Raised {
-  check: Check;
+  /** A check in vain, or another audit of the plot. */
+  check: Pick<Check, 'id' | 'plotRef' | 'nodeId' | 'accountId'>;
   cause: DoubtCause;
 }
 

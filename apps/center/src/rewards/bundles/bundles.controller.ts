@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, ParseIntPipe, ParseUUIDPipe, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../platform/auth/guards.js';
+import { BundleUploads } from './bundle-uploads.service.js';
 import { BundlesService } from './bundles.service.js';
 import { BundlesAnswer } from './dto.js';
 
@@ -12,11 +13,14 @@ const FOR_EVER = 'public, max-age=31536000, immutable';
 @Public()
 @Controller('bundles/:campaignId')
 export class BundlesController {
-  constructor(private readonly bundles: BundlesService) {}
+  constructor(
+    private readonly bundles: BundlesService,
+    private readonly uploads: BundleUploads,
+  ) {}
 
   @Get()
-  list(@Param('campaignId', ParseUUIDPipe) campaignId: string): Promise<BundlesAnswer> {
-    return this.bundles.list(campaignId);
+  async list(@Param('campaignId', ParseUUIDPipe) campaignId: string): Promise<BundlesAnswer> {
+    return this.bundles.list(campaignId, await this.uploads.ofCampaign(campaignId));
   }
 
   @Get(':epochIndex/manifest.json')

@@ -11,15 +11,19 @@ import { type BundleItem, BundlesAnswer } from './dto.js';
 export class BundlesService {
   constructor(@InjectDataSource() private readonly database: DataSource) {}
 
-  /** The newest 1000, newest first. */
-  async list(campaignId: string): Promise<BundlesAnswer> {
+  /** The newest 1000, newest first, with their references on Swarm by epoch. */
+  async list(campaignId: string, references: ReadonlyMap<number, string>): Promise<BundlesAnswer> {
     const rows = await this.database.getRepository(Bundle).find({
       where: { campaignId },
       select: { epochIndex: true, manifestHash: true, bytes: true, at: true },
       order: { epochIndex: 'DESC' },
       take: 1000,
     });
-    return { items: rows.map((row): BundleItem => ({ ...row, at: row.at.toISOString() })) };
+    const items = rows.map((row): BundleItem => {
+      const swarmReference = references.get(row.epochIndex) ?? null;
+      return { ...row, swarmReference, at: row.at.toISOString() };
+    });
+    return { items };
   }
 
   /** Ever released by account, base units, as the tree of the newest bundle has it: its frames are hashed again. */

@@ -4,6 +4,8 @@ export class BundleItem {
   manifestHash: string;
   /** Size of all files, compressed. */
   bytes: number;
+  /** Where it also lies on Swarm, 32 bytes hex (`croft verify bzz://…`); null: not there. */
+  swarmReference: string | null;
   at: string;
 }
 

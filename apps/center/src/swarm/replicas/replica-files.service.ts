@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { bytesToHex, CroftError, contentRootOf, limits, pieceLength } from '#libs/protocol';
-import { ReplicaTree, replicaBytes, replicaLayout } from '#libs/swarm';
+import { CHUNK_BYTES, ReplicaTree, replicaBytes, replicaLayout } from '#libs/swarm';
 import { ContentService } from '../data-sets/content.service.js';
 import type { DataSet } from '../data-sets/data-set.entity.js';
 import { encodePart } from './encoding.js';
@@ -61,6 +61,15 @@ export class ReplicaFiles {
     if (ofData === length) return data;
     const from = Math.max(0, index * limits.pieceBytes - dataBytes);
     return Buffer.concat([data, await this.endOf(replica, from, length - ofData)]);
+  }
+
+  /** A leaf of the replica as it is kept. */
+  async chunk(dataSet: DataSet, { secret }: Replica, index: number): Promise<Uint8Array> {
+    const offset = index * CHUNK_BYTES;
+    const piece = Math.floor(offset / limits.pieceBytes);
+    const plain = await this.content.piece(dataSet, piece, pieceLength(replicaBytes(dataSet.k), piece));
+    const from = offset - piece * limits.pieceBytes;
+    return encodePart(secret, offset, plain.subarray(from, from + CHUNK_BYTES));
   }
 
   /** What follows the data is not needed any more. */

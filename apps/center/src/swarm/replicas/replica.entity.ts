@@ -50,6 +50,10 @@ export class Replica {
 
   @Column({ ...timeColumn, nullable: true })
   keptAt: Date | null;
+
+  /** When its next keyed audit is due; known to the center alone. */
+  @Column({ ...timeColumn, nullable: true })
+  auditAt: Date | null;
 }
 
 /** What follows the data in a replica's file, in pieces; only until it has a keeper. */
