@@ -6,8 +6,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   BundleFault,
   type BundleSource,
+  type FileName,
+  Frames,
   fileNames,
+  type Line,
   publishedName,
+  type RecordOf,
+  readFile,
+  readManifest,
   type Verified,
   verifyBundle,
 } from '#libs/bundle';
@@ -114,6 +120,68 @@ describe('a bundle', () => {
     expect([...kinds].sort()).toEqual(['plotting', 'plotting-held', 'plotting-release', 'storage']);
   });
 
+  test('every posting of the book leads to its line, and every line to its evidence', async () => {
+    const lines = new Map<string, Line>();
+    for (const { epochIndex } of await world.query<{ epochIndex: number }>(
+      'SELECT "epochIndex" FROM bundles',
+    )) {
+      const source = httpSource(`${base}/${epochIndex}`);
+      const { manifest } = readManifest(await source.manifest());
+      const frames = await Frames.load();
+      const all = async <Name extends FileName>(name: Name) => {
+        const records: RecordOf<Name>[] = [];
+        for await (const record of readFile(source, manifest, name, frames)) records.push(record);
+        return records;
+      };
+      const answers = await all('answers');
+      const plots = new Set((await all('plots')).map(({ plot }) => plot));
+      const decided = new Set((await all('adjustments')).map(({ kind, plot }) => `${kind} ${plot}`));
+      for (const line of await all('lines')) {
+        const { evidence, kind, node, account } = line;
+        lines.set([epochIndex, account, kind, node, line.plot, line.amount].join(), line);
+        const [first, end] = evidence.answers ?? [0, 0];
+        expect(answers.slice(first, end).every((answer) => answer.node === node)).toBe(true);
+        if (kind === 'storage') expect(end).toBeGreaterThan(first);
+        if (kind === 'plotting' || kind === 'plotting-held') expect(plots).toContain(evidence.plot);
+        if (kind === 'plotting-release') expect(decided).toContain(`release ${evidence.adjustment}`);
+      }
+    }
+    const booked = await world.query<
+      Record<'epochIndex' | 'accountId' | 'kind' | 'nodeId' | 'plotId' | 'amount', string>
+    >('SELECT "epochIndex", "accountId", kind, "nodeId", "plotId", amount FROM reward_lines');
+    const keys = booked.map((row) =>
+      [row.epochIndex, row.accountId, row.kind, row.nodeId, row.plotId, row.amount].join(),
+    );
+    expect(keys.sort()).toEqual([...lines.keys()].sort());
+    // what each entry of the book moved, for whom, is what the lines of its epoch say, to the unit
+    const differences = await world.query(`
+      WITH moved AS (
+        SELECT replace(t.key, 'accrue:', '')::uuid AS epoch, p.owner, p.account, SUM(p.amount) AS amount
+        FROM ledger_postings p JOIN ledger_transactions t ON t.id = p."transactionId"
+        WHERE t.kind = 'accrue' AND p.owner IS NOT NULL GROUP BY 1, 2, 3
+      ), said AS (
+        SELECT "epochId" AS epoch, "accountId" AS owner, account, SUM(amount) AS amount FROM (
+          SELECT *, 'contributor:released' AS account FROM reward_lines
+            WHERE kind IN ('plotting', 'storage', 'referral', 'plotting-release')
+          UNION ALL SELECT *, 'contributor:held' FROM reward_lines WHERE kind = 'plotting-held'
+        ) gains GROUP BY 1, 2, 3
+        UNION ALL SELECT "epochId", "accountId", 'contributor:held', -SUM(amount) FROM reward_lines
+          WHERE kind IN ('plotting-release', 'plotting-forfeit') GROUP BY 1, 2
+      ), summed AS (SELECT epoch, owner, account, SUM(amount) AS amount FROM said GROUP BY 1, 2, 3)
+      SELECT * FROM moved FULL JOIN summed USING (epoch, owner, account)
+      WHERE moved.amount IS DISTINCT FROM summed.amount AND COALESCE(moved.amount, summed.amount) <> 0`);
+    expect(differences).toEqual([]);
+    // and no entry is of another kind than those that have a reason of their own
+    const unfounded = await world.query(`
+      SELECT t.kind, t.key FROM ledger_transactions t WHERE NOT (
+        t.kind = 'fund'
+        OR t.kind IN ('commit', 'accrue') AND EXISTS (
+          SELECT 1 FROM epoch_closings c WHERE t.key = t.kind || ':' || c."epochId")
+        OR t.kind = 'publish' AND EXISTS (SELECT 1 FROM payout_roots r WHERE t.key = 'publish:' || r.id)
+        OR t.kind = 'pay')`);
+    expect(unfounded).toEqual([]);
+  });
+
   test('its root is the one that is proposed to the contract', async () => {
     await world.until('a root was made', async () => (await world.count('payout_roots')) > 0);
     const roots = await world.query<{ root: string; dataHash: string }>(
@@ -159,6 +227,9 @@ describe('a bundle', () => {
     writeFileSync(join(folder, 'lines.ndjson.zst'), copy.files.get('lines.ndjson.zst')!.subarray(1));
     expect(await verifyCommand(folder, { proofs: '0' }, io(said))).toBe(false);
     expect(said.at(-1)).toMatch(/^Not sound\. lines\.ndjson\.zst/);
+    const chinese = { ...io(said), speak: speakFor({ LANG: 'zh_CN.UTF-8' }) };
+    expect(await verifyCommand(folder, { proofs: '0' }, chinese)).toBe(false);
+    expect(said.at(-1)).toMatch(/^核对不符。lines\.ndjson\.zst：在第 1 段之前就结束了/);
     expect(await verifyCommand(folder, { proofs: '0', key: '00'.repeat(32) }, io(said))).toBe(false);
   });
 

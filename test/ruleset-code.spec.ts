@@ -12,6 +12,7 @@ const sources: Record<string, string[]> = {
     'cuts.ts',
     'facts.ts',
     'fraction.ts',
+    'held.ts',
     'network-weight.ts',
     'plot-size.ts',
     'ruleset-1.ts',

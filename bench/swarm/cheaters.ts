@@ -102,8 +102,11 @@ async function earned(keepers: readonly Keeper[]): Promise<bigint> {
     pools: { nodes: {}, plots: {} },
     tries: { nodes: {}, plots: {} },
     network: {},
-    maturing: [],
-    forfeited: [],
+    endsAtMs: 0,
+    retention: { retentionSeconds: 0, checksPerPlotPerDay: 48, roundSeconds: 1800 },
+    held: [],
+    proofs: {},
+    missed: {},
   });
   return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -2,6 +2,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import {
   type Answer,
   AnswerTally,
+  adjustmentRecords,
   type BundleSource,
   type FileEntry,
   type FileName,
@@ -129,7 +130,7 @@ export async function inventBundle({ plots: plotCount, rounds, accepted, signed 
   const accounts = nodes.map(({ account }) => ({ account, cluster: null, referrer: null }));
   const network =
     rounds > 0 ? nodes.map(({ node }) => networkRecord(node, { ...unmeasured, answerMs: ANSWER_MS })) : [];
-  const given = { policy, accounts, plots, custodies, network, adjustments: [], pools: [] };
+  const given = { policy, accounts, plots, custodies, network, held: [], pools: [] };
   const facts = factsOf(given, tally);
   const outcome = rulesets['ruleset-1']!.apply(facts);
   const lines = [...lineRecords(outcome.lines, facts, tally)];
@@ -147,7 +148,8 @@ export async function inventBundle({ plots: plotCount, rounds, accepted, signed 
       after,
     })),
   );
-  const records = { ...given, policy: [policy], nodes, challenges, pools, lines, tree };
+  const adjustments = adjustmentRecords([], outcome);
+  const records = { ...given, policy: [policy], nodes, challenges, adjustments, pools, lines, tree };
   for (const name of fileNames) {
     if (name === 'answers') continue;
     const keyOf = files[name].key as (record: RecordOf<FileName>) => string;

@@ -1,4 +1,13 @@
-import type { CheckCounts, EpochFacts, HeldPart, Pools, RewardLine } from '#libs/ruleset';
+import type {
+  CheckCounts,
+  EpochFacts,
+  EpochOutcome,
+  HeldFacts,
+  HeldState,
+  HeldTime,
+  Pools,
+  RewardLine,
+} from '#libs/ruleset';
 import type { Account, Adjustment, Custody, Line, NetworkCheck, Plot, Policy, Pool } from './records.js';
 import type { AnswerTally } from './tally.js';
 
@@ -9,16 +18,26 @@ export interface Given {
   plots: readonly Plot[];
   custodies: readonly Custody[];
   network: readonly NetworkCheck[];
-  adjustments: readonly Adjustment[];
+  /** Held parts as they were before the epoch. */
+  held: readonly Held[];
   /** Pools as they were before the epoch. */
   pools: readonly Pick<Pool, 'kind' | 'subject' | 'before'>[];
 }
 
+/** A held part before an epoch, and what the center knows of its plot beside what is in the answers. */
+export type Held = Pick<Adjustment, 'plot' | 'account' | 'amount' | 'loss' | 'excusedAt'> & {
+  before: HeldTime;
+};
+
 /** The epoch's facts as a ruleset takes them. Center and verifiers use this one function. */
-export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh'>): EpochFacts {
+export function factsOf(
+  given: Given,
+  tally: Pick<AnswerTally, 'checks' | 'fresh' | 'proofs' | 'missed'>,
+): EpochFacts {
   const { policy, plots, accounts, network } = given;
   const { epoch, rates, caps } = policy;
   const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
+  const passedOn = passedOnOf(given.custodies, plotOf);
   // a campaign pays the making of plots of its kind; a replica is made by the center
   const accepted = plots.filter(
     ({ kind, acceptedAt }) =>
@@ -54,8 +73,11 @@ export function factsOf(given: Given, tally: Pick<AnswerTally, 'checks' | 'fresh
     pools: poolsOf(given.pools),
     tries: tally.fresh,
     network: Object.fromEntries(network.map(({ node, weightPpm: _, ...measures }) => [node, measures])),
-    maturing: heldParts(given.adjustments, 'release'),
-    forfeited: heldParts(given.adjustments, 'forfeit'),
+    endsAtMs: epoch.endsAt,
+    retention: policy.campaign,
+    held: given.held.map((part) => heldFacts(part, passedOn, policy)),
+    proofs: tally.proofs,
+    missed: tally.missed,
   };
 }
 
@@ -84,10 +106,57 @@ function poolsOf(pools: Given['pools']): Pools {
   return { nodes: of('node'), plots: of('plot') };
 }
 
-const heldParts = (adjustments: readonly Adjustment[], kind: Adjustment['kind']): HeldPart[] =>
-  adjustments
-    .filter((adjustment) => adjustment.kind === kind)
-    .map(({ plot, account, amount }) => ({ plotId: plot, account, amount: BigInt(amount) }));
+/** Custodies of plots at other nodes than their makers', by plot. */
+function passedOnOf(
+  custodies: readonly Custody[],
+  plotOf: ReadonlyMap<string, Plot>,
+): Map<string, Custody[]> {
+  const passedOn = new Map<string, Custody[]>();
+  for (const custody of custodies) {
+    if (custody.node === plotOf.get(custody.plot)?.node) continue;
+    const known = passedOn.get(custody.plot);
+    if (known) known.push(custody);
+    else passedOn.set(custody.plot, [custody]);
+  }
+  return passedOn;
+}
+
+function heldFacts(part: Held, passedOn: ReadonlyMap<string, Custody[]>, { epoch }: Policy): HeldFacts {
+  const { plot, account, amount, loss, before, excusedAt } = part;
+  const spans = (passedOn.get(plot) ?? []).map(({ from, until }) => [from, until ?? epoch.endsAt] as const);
+  if (excusedAt !== null) spans.push([excusedAt, epoch.endsAt]);
+  const vouched = spans
+    .map(([from, until]) => [Math.max(from, epoch.startsAt), Math.min(until, epoch.endsAt)] as const)
+    .filter(([from, until]) => from < until);
+  return { plotId: plot, account, amount: BigInt(amount), before, vouched, loss };
+}
+
+/** What became of each held part, as the bundle has it. */
+export function adjustmentRecords(
+  given: readonly Held[],
+  { held, decided }: Pick<EpochOutcome, 'held' | 'decided'>,
+): Adjustment[] {
+  const before = new Map(given.map((part) => [part.plot, part]));
+  const records = (kind: Adjustment['kind'], parts: readonly HeldState[]) =>
+    parts.map(({ plotId, account, amount, keptMs, provedAt, missed }): Adjustment => {
+      const known = before.get(plotId);
+      return {
+        kind,
+        plot: plotId,
+        account,
+        amount: amount.toString(),
+        before: known?.before ?? null,
+        after: { keptMs, provedAt, missed },
+        loss: known?.loss ?? 'none',
+        excusedAt: known?.excusedAt ?? null,
+      };
+    });
+  return [
+    ...records('hold', held),
+    ...records('release', decided.maturing),
+    ...records('forfeit', decided.forfeited),
+  ];
+}
 
 const amountOf = (text: string | null) => (text === null ? null : BigInt(text));
 

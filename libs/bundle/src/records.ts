@@ -127,12 +127,22 @@ export const networkCheck = z.strictObject({
   weightPpm: z.number().int().min(800_000).max(1_000_000),
 });
 
-/** What becomes of a held part in this epoch, and the epoch whose line promised it. */
+const heldTime = z.strictObject({ keptMs: count, provedAt: moment, missed: count });
+
+/**
+ * What became of a held part in this epoch; `hold`: it waits on. `before` is null for a part that the epoch itself
+ * promised. `loss` is what the center knows of its plot beside what is in the answers.
+ */
 export const adjustment = z.strictObject({
-  kind: z.enum(['release', 'forfeit']),
+  kind: z.enum(['hold', 'release', 'forfeit']),
   plot: id,
   account: id,
   amount,
+  before: heldTime.nullable(),
+  after: heldTime,
+  loss: z.enum(['none', 'open', 'final']),
+  /** Since when its loss is excused. */
+  excusedAt: moment.nullable(),
 });
 
 export const pool = z.strictObject({

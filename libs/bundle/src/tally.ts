@@ -8,6 +8,11 @@ export class AnswerTally {
   readonly tries: { nodes: Record<string, Tries>; plots: Record<string, Tries> } = { nodes: {}, plots: {} };
   /** Lines of each node's answers in their file: the first, and the one after the last. */
   readonly linesOf = new Map<string, [number, number]>();
+  /** When each plot was proved, milliseconds since 1970, not sorted; and the last round of those. */
+  private readonly proved: Record<string, number[]> = {};
+  private readonly lastProved: Record<string, number> = {};
+  /** Rounds in which each plot was asked for in vain. */
+  private readonly inVain: Record<string, number[]> = {};
   private line = 0;
 
   /** @param walked whether the number of tries says anything (`isWalked` of the plot's kind) */
@@ -17,6 +22,14 @@ export class AnswerTally {
     if (lines) lines[1] = this.line + 1;
     else this.linesOf.set(node, [this.line, this.line + 1]);
     this.line++;
+    if (verdict === 'proved' && answer.receivedAt !== null) {
+      this.proved[plot] ??= [];
+      this.proved[plot].push(answer.receivedAt);
+      this.lastProved[plot] = Math.max(this.lastProved[plot] ?? -1, answer.round);
+    } else if (verdict !== 'late') {
+      this.inVain[plot] ??= [];
+      this.inVain[plot].push(answer.round);
+    }
     if (!broadcast) return;
     this.checks[node] ??= { proved: 0, empty: 0, late: 0, silent: 0, invalid: 0 };
     this.checks[node][verdict]++;
@@ -26,6 +39,22 @@ export class AnswerTally {
     const proofs = verdict === 'proved' ? 1 : 0;
     count(this.tries.nodes, node, tried, proofs);
     count(this.tries.plots, plot, tried, proofs);
+  }
+
+  /** When each plot was proved, in whatever round: milliseconds since 1970, ascending. */
+  get proofs(): Readonly<Record<string, readonly number[]>> {
+    // a plot that passed on was asked for at two nodes, one after the other in the file
+    for (const moments of Object.values(this.proved)) moments.sort((a, b) => a - b);
+    return this.proved;
+  }
+
+  /** How often each plot was asked for in vain after its last proof; an answer that came late is neither. */
+  get missed(): Readonly<Record<string, number>> {
+    const after = (plot: string, rounds: number[]) =>
+      rounds.filter((round) => round > (this.lastProved[plot] ?? -1)).length;
+    return Object.fromEntries(
+      Object.entries(this.inVain).map(([plot, rounds]) => [plot, after(plot, rounds)]),
+    );
   }
 
   get fresh(): Pools {

@@ -61,11 +61,38 @@ export interface CustodySpan {
   untilMs: number;
 }
 
-/** A held part whose fate is decided in the epoch. */
+/** A part of a plotting reward that waits for its plot's retention time. */
 export interface HeldPart {
   plotId: string;
   account: string;
   amount: bigint;
+}
+
+/**
+ * For how long the plot was kept, as proofs vouch for it, and until when that is known; milliseconds (since 1970). And
+ * how often it was asked for in vain since then.
+ */
+export interface HeldTime {
+  keptMs: number;
+  provedAt: number;
+  missed: number;
+}
+export type HeldState = HeldPart & HeldTime;
+
+/** A held part as an epoch finds it. */
+export interface HeldFacts extends HeldPart {
+  before: HeldTime;
+  /** Spans in which its plotter does not answer for the plot: another kept it, or its loss was excused. */
+  vouched: readonly (readonly [from: number, until: number])[];
+  /** `open`: it is doubted, or lost and the plotter may still appeal; `final`: lost. */
+  loss: 'none' | 'open' | 'final';
+}
+
+/** What the rule of held parts depends on, beside proofs. */
+export interface Retention {
+  retentionSeconds: number;
+  checksPerPlotPerDay: number;
+  roundSeconds: number;
 }
 
 /** Pooled tries of broadcast checks, by node and by plot. */
@@ -93,10 +120,14 @@ export interface EpochFacts {
   tries: Pools;
   /** What was measured of connections, by node; of a node that is missing nothing is known. */
   network: Readonly<Record<string, NetworkMeasures>>;
-  /** Held parts whose retention time is over while the plot is there. */
-  maturing: readonly HeldPart[];
-  /** Held parts whose plot was lost while its plotter kept it. */
-  forfeited: readonly HeldPart[];
+  /** Milliseconds since 1970. */
+  endsAtMs: number;
+  retention: Retention;
+  held: readonly HeldFacts[];
+  /** When each plot was proved in the epoch, at whatever node and in whatever round; milliseconds since 1970, ascending. */
+  proofs: Readonly<Record<string, readonly number[]>>;
+  /** How often each plot was asked for in vain after its last proof of the epoch, or in all of it. */
+  missed: Readonly<Record<string, number>>;
 }
 
 /** What a node's storage in an epoch came to before any price. */
@@ -126,10 +157,12 @@ export interface PartKept {
 }
 
 /** What lines follow from once storage is measured: everything that prices and limits are put to. */
-export type PricedFacts = Pick<
-  EpochFacts,
-  'rates' | 'caps' | 'available' | 'accounts' | 'accepted' | 'maturing' | 'forfeited'
-> & { storage: readonly StorageWork[] };
+export type PricedFacts = Pick<EpochFacts, 'rates' | 'caps' | 'available' | 'accounts' | 'accepted'> & {
+  storage: readonly StorageWork[];
+  /** Held parts that are released, and those that are forfeited. */
+  maturing: readonly HeldPart[];
+  forfeited: readonly HeldPart[];
+};
 
 export type LineKind =
   | 'plotting'
@@ -197,4 +230,7 @@ export interface EpochOutcome {
   /** Pools after the epoch. */
   pools: Pools;
   storage: StorageWork[];
+  /** Held parts after the epoch, and those that it decided. */
+  held: HeldState[];
+  decided: { maturing: HeldState[]; forfeited: HeldState[] };
 }

@@ -10,6 +10,7 @@ export {
   type Tries,
   WITHHELD_TRIES,
 } from './fraction.js';
+export { type HeldOutcome, holdingTimes } from './held.js';
 export * from './network-weight.js';
 export * from './plot-size.js';
 export { ruleset1 } from './ruleset-1.js';
@@ -29,7 +30,7 @@ export interface Ruleset {
 /** Every ruleset there ever was, by name; a campaign keeps the one it was made with. */
 export const rulesets: Readonly<Record<string, Ruleset>> = {
   'ruleset-1': {
-    codeHash: 'b1e4dda6ca7b3d41360b9b71051eb8be86c0a7fda5f6a301d5ae043abd97e3a7',
+    codeHash: '75db575516bf31300b96a4adfe887f306b06a2db8cbba66c7b0d192c97ae9824',
     apply: ruleset1,
     price: price1,
   },

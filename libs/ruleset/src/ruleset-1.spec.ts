@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   type CustodySpan,
   type EpochFacts,
+  type HeldFacts,
   PLOT_EQUIVALENT,
   plotSize,
   ruleset1,
@@ -20,7 +21,6 @@ const base: EpochFacts = {
   accounts: {},
   pools: { nodes: {}, plots: {} },
   tries: { nodes: {}, plots: {} },
-  forfeited: [],
   rates: {
     referralBps: 0,
     version: 1,
@@ -33,8 +33,21 @@ const base: EpochFacts = {
   custodies: [],
   checks: {},
   network: {},
-  maturing: [],
+  endsAtMs: hour,
+  retention: { retentionSeconds: 86_400, checksPerPlotPerDay: 24, roundSeconds: 600 },
+  held: [],
+  proofs: {},
+  missed: {},
 };
+
+const part = (plotId: string, amount: bigint): HeldFacts => ({
+  plotId,
+  account: 'a',
+  amount,
+  before: { keptMs: 0, provedAt: 0, missed: 0 },
+  vouched: [],
+  loss: 'none',
+});
 
 const span = (node: string, k: number, fromMs: number, untilMs: number): CustodySpan => ({
   plotId: `plot-${node}-${k}-${fromMs}`,
@@ -107,15 +120,15 @@ describe('ruleset-1', () => {
   });
 
   test('a release was promised before: it is not new and needs no budget', () => {
-    const maturing = [{ plotId: 'p', account: 'a', amount: 4n * token }];
-    const { lines, accrued } = ruleset1({ ...base, available: 0n, maturing });
+    const held = [{ ...part('p', 4n * token), before: { keptMs: 86_400_000, provedAt: 0, missed: 0 } }];
+    const { lines, accrued } = ruleset1({ ...base, available: 0n, held });
     expect(lines.map(({ kind, amount }) => [kind, amount])).toEqual([['plotting-release', 4n * token]]);
     expect(accrued).toBe(0n);
   });
 
   test('a plot that was lost while its plotter kept it forfeits the held part, which can be promised again', () => {
-    const forfeited = [{ plotId: 'p', account: 'a', amount: 4n * token }];
-    const outcome = ruleset1({ ...base, forfeited });
+    const held = [{ ...part('p', 4n * token), loss: 'final' as const }];
+    const outcome = ruleset1({ ...base, held });
     expect(outcome.lines.map(({ kind, amount }) => [kind, amount])).toEqual([
       ['plotting-forfeit', 4n * token],
     ]);
@@ -207,8 +220,9 @@ describe('ruleset-1', () => {
     });
 
     test('what was held counts when it is released', () => {
-      const maturing = [{ plotId: 'p', account: 'new', amount: 4n * token }];
-      expect(referrals({ accepted: [], maturing })).toEqual([['old', (4n * token) / 10n]]);
+      const before = { keptMs: 86_400_000, provedAt: 0, missed: 0 };
+      const held = [{ ...part('p', 4n * token), account: 'new', before }];
+      expect(referrals({ accepted: [], held })).toEqual([['old', (4n * token) / 10n]]);
     });
 
     test('nothing within a cluster, nor for oneself', () => {

@@ -1,13 +1,14 @@
 import { clusterOf, cutEach, cutTo, sumOf } from './cuts.js';
 import type { EpochFacts, EpochOutcome, HeldPart, LineKind, PricedFacts, RewardLine } from './facts.js';
+import { beginHeld, decideHeld } from './held.js';
 import { poolsAfter, storageLine, storageWork } from './storage.js';
 
 const BPS = 10_000n;
 
 /**
  * ruleset-1. Integers only, rounded down; no clock, no locale, no order that depends on the machine.
- * - plotting: per accepted plot by k; `immediateBps` of it at once, the rest held until its retention time has passed,
- *   and forfeited when the plot is lost while its plotter keeps it.
+ * - plotting: per accepted plot by k; `immediateBps` of it at once, the rest held until proofs vouch for its retention
+ *   time, and forfeited when the plot is lost, or not proved for long, while its plotter keeps it (held.ts).
  * - storage: per node, Σ plot size × time kept × effective fraction, × proved/all checks × network weight. A node that
  *   was not checked in the epoch earns nothing for it.
  * - caps: what newly accrues to an account, then to a cluster of accounts, is cut to the same part each.
@@ -18,7 +19,10 @@ const BPS = 10_000n;
 export function ruleset1(facts: EpochFacts): EpochOutcome {
   const pools = poolsAfter(facts);
   const storage = storageWork(facts, pools);
-  return { ruleset: 'ruleset-1', ...price1({ ...facts, storage }), pools, storage };
+  const { held, ...decided } = decideHeld(facts);
+  const priced = price1({ ...facts, ...decided, storage });
+  const waiting = [...held, ...beginHeld(priced.lines, facts)];
+  return { ruleset: 'ruleset-1', ...priced, pools, storage, held: waiting, decided };
 }
 
 /** The lines of measured work: what ruleset1 makes of it, under whatever rates. */

@@ -19,6 +19,7 @@ import { Clock } from '../platform/clock.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { Bundler } from './bundles/bundler.js';
+import { HeldParts } from './held-parts.js';
 import { LedgerService, type Move } from './ledger/ledger.service.js';
 import { EpochWorks } from './preview/epoch-works.service.js';
 import { EpochClosing, RewardLineRow } from './reward.entity.js';
@@ -48,6 +49,7 @@ export class EpochClosingService {
     private readonly pools: PoolsService,
     private readonly standings: StandingService,
     private readonly bundler: Bundler,
+    private readonly held: HeldParts,
     private readonly works: EpochWorks,
     private readonly ledger: LedgerService,
     private readonly clock: Clock,
@@ -93,6 +95,7 @@ export class EpochClosingService {
     await this.record(manager, campaign, epoch, facts, outcome, manifestHash);
     await this.works.keep(manager, campaign, epoch, facts, outcome);
     await this.pools.save(manager, campaign.id, outcome.pools);
+    await this.held.save(manager, campaign.id, outcome);
     await this.tellReduced(manager, facts, outcome.pools);
     this.log.log('epoch closed', {
       campaign: campaign.name,

@@ -16,6 +16,7 @@ import { EarningsController, FundsController } from './earnings.controller.js';
 import { EarningsService } from './earnings.service.js';
 import { EpochClosingService } from './epoch-closing.service.js';
 import { FundingService } from './funding.service.js';
+import { HeldPartRow } from './held-part.entity.js';
 import { HeldParts } from './held-parts.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
 import { LedgerService } from './ledger/ledger.service.js';
@@ -44,6 +45,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
       RewardLineRow,
       Referral,
       Bundle,
+      HeldPartRow,
       BundlePart,
       BundleUpload,
       EpochWork,

@@ -1,7 +1,7 @@
 import { canonicalText } from '#libs/protocol';
 import type { EpochOutcome } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
-import { type Line, type Pool, publishedName } from '../records.js';
+import { type Adjustment, type Line, type Pool, publishedName } from '../records.js';
 
 /** Every published line is the one that the rules make, and there is no other. Throws BundleFault. */
 export function checkLines(lines: readonly Line[], expected: Iterable<Line>): void {
@@ -26,6 +26,21 @@ export function checkLines(lines: readonly Line[], expected: Iterable<Line>): vo
   }
   const more = lines[place];
   if (more) throw new BundleFault('reward', file, 'line_unfounded', { kind: more.kind }, place + 1);
+}
+
+/** What became of each held part is what the rules make of it. Throws BundleFault. */
+export function checkHeld(adjustments: readonly Adjustment[], expected: readonly Adjustment[]): void {
+  const file = publishedName('adjustments');
+  const mustOf = new Map(expected.map((one) => [one.plot, one]));
+  for (const [i, is] of adjustments.entries()) {
+    const must = mustOf.get(is.plot);
+    mustOf.delete(is.plot);
+    if (!must) throw new BundleFault('reward', file, 'held_unfounded', { plot: is.plot }, i + 1);
+    const [there, here] = [canonicalText(is)!, canonicalText(must)!];
+    if (there !== here) throw new BundleFault('reward', file, 'other_held', { is: there, must: here }, i + 1);
+  }
+  const [missing] = mustOf.keys();
+  if (missing) throw new BundleFault('reward', file, 'held_missing', { plot: missing });
 }
 
 /** Every pool is what it was, faded, and the tries of the epoch's answers. Throws BundleFault. */

@@ -1,14 +1,15 @@
+import { canonicalText } from '#libs/protocol';
 import { BundleFault } from '../fault.js';
 import type { Frames } from '../frames.js';
 import { type Manifest, manifestHash, readManifest } from '../manifest.js';
-import { type FileName, type Pool, publishedName, type TreeEntry } from '../records.js';
+import { type Adjustment, type FileName, type Pool, publishedName, type TreeEntry } from '../records.js';
 import { type BundleSource, readFile } from '../source.js';
 
 /** What the bundle before left behind is where this one begins. Throws BundleFault. */
 export async function checkPrevious(
   source: BundleSource,
   manifest: Manifest,
-  { tree, pools }: { tree: TreeEntry[]; pools: Pool[] },
+  { tree, pools, adjustments }: { tree: TreeEntry[]; pools: Pool[]; adjustments: Adjustment[] },
   frames: Frames,
 ): Promise<void> {
   const before = await manifestBefore(source);
@@ -29,6 +30,22 @@ export async function checkPrevious(
   for (const [i, { kind, subject, before: begin }] of pools.entries()) {
     const end = tries.get(`${kind} ${subject}`) ?? { tries: 0, proofs: 0 };
     if (begin.tries !== end.tries || begin.proofs !== end.proofs) throw otherBeginning('pools', i);
+  }
+  const waiting = new Map<string, Adjustment>();
+  for await (const part of readFile(source, before, 'adjustments', frames)) {
+    if (part.kind === 'hold') waiting.set(part.plot, part);
+  }
+  for (const [i, { plot, account, amount, before: begin }] of adjustments.entries()) {
+    if (!begin) continue;
+    const end = waiting.get(plot);
+    waiting.delete(plot);
+    const same =
+      end?.account === account && end.amount === amount && canonicalText(end.after) === canonicalText(begin);
+    if (!same) throw otherBeginning('adjustments', i);
+  }
+  const [forgotten] = waiting.keys();
+  if (forgotten) {
+    throw new BundleFault('chain', publishedName('adjustments'), 'held_missing', { plot: forgotten });
   }
 }
 

@@ -1,6 +1,6 @@
 import { beaconOf, bytesToHex, type Hasher, hexToBytes, newSha256 } from '#libs/protocol';
 import { rulesets } from '#libs/ruleset';
-import { factsOf, lineRecords } from '../facts.js';
+import { adjustmentRecords, factsOf, lineRecords } from '../facts.js';
 import { BundleFault } from '../fault.js';
 import { Frames } from '../frames.js';
 import { type Manifest, manifestHash, readManifest } from '../manifest.js';
@@ -17,7 +17,7 @@ import { type BundleSource, readFile, readFrames, sha256Hex } from '../source.js
 import { AnswerPass } from './answer-pass.js';
 import type { ProofCheck } from './answers.js';
 import { Draws } from './draws.js';
-import { checkLines, checkPools } from './lines.js';
+import { checkHeld, checkLines, checkPools } from './lines.js';
 import { checkNetwork } from './network.js';
 import { checkPrevious } from './previous.js';
 import { type SignatureBatch, SignatureQueue, signaturesInJavaScript } from './signatures.js';
@@ -108,13 +108,15 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   checkNetwork(network, times.all());
 
   progress('rewards');
-  const facts = factsOf({ policy, accounts, plots, custodies, network, adjustments, pools }, tally);
+  const held = adjustments.flatMap(({ before, ...part }) => (before ? [{ ...part, before }] : []));
+  const facts = factsOf({ policy, accounts, plots, custodies, network, held, pools }, tally);
   const outcome = rulesets[manifest.ruleset.id]!.apply(facts);
   checkLines(lines, lineRecords(outcome.lines, facts, tally));
+  checkHeld(adjustments, adjustmentRecords(held, outcome));
   checkPools(pools, outcome);
   progress('tree');
   checkTree(tree, lines, policy, manifest);
-  if (options.previous) await checkPrevious(options.previous, manifest, { tree, pools }, frames);
+  if (options.previous) await checkPrevious(options.previous, manifest, { tree, pools, adjustments }, frames);
   return {
     manifest,
     manifestHash: hash,

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import {
-  type Adjustment,
   AnswerTally,
   AnswerTimes,
+  adjustmentRecords,
   type Custody,
   type FileEntry,
   type FileName,
@@ -27,15 +27,7 @@ import {
   type TreeEntry,
   treeRoot,
 } from '#libs/bundle';
-import {
-  type EpochFacts,
-  type EpochOutcome,
-  type HeldPart,
-  isWalked,
-  noTries,
-  rulesets,
-  unmeasured,
-} from '#libs/ruleset';
+import { type EpochFacts, type EpochOutcome, isWalked, noTries, rulesets, unmeasured } from '#libs/ruleset';
 import { checkPayee } from '#libs/settlement';
 import { PayoutAddresses } from '../../accounts/payout-addresses.js';
 import { EpochAnswersService } from '../../audits/epoch-answers.service.js';
@@ -108,9 +100,8 @@ export class Bundler {
     const { 'campaign:funded': available } = await this.ledger.campaignBalances(campaign.id, manager);
     const policy = policyRecord(campaign, epoch, rates, available);
     const custodies: Custody[] = kept.map(custodyRecord);
-    const { maturing, forfeited } = await this.held.decided(manager, campaign, epoch);
-    const adjustments = [...adjusted('release', maturing), ...adjusted('forfeit', forfeited)];
-    for (const { plot } of [...custodies, ...adjustments]) seen.plots.add(plot);
+    const held = await this.held.before(manager, campaign, epoch);
+    for (const { plot } of [...custodies, ...held]) seen.plots.add(plot);
     const plots = [...(await this.plots.byRefs([...seen.plots], manager)).values()].map(plotRecord);
     for (const { node, account } of [...plots, ...custodies]) {
       seen.nodes.add(node);
@@ -131,7 +122,7 @@ export class Bundler {
       })),
     );
     const network = await this.networkRecords(manager, epoch, [...seen.nodes], times.all());
-    const given = { policy, accounts, plots, custodies, network, adjustments, pools };
+    const given = { policy, accounts, plots, custodies, network, held, pools };
 
     const facts = factsOf(given, tally);
     const ruleset = rulesets[campaign.ruleset]!;
@@ -146,6 +137,7 @@ export class Bundler {
     const records: { [Name in Exclude<FileName, 'answers'>]: RecordOf<Name>[] } = {
       ...given,
       policy: [policy],
+      adjustments: adjustmentRecords(held, outcome),
       nodes,
       challenges,
       pools: poolRecords(before, outcome.pools),
@@ -270,15 +262,6 @@ class Shelf {
     for (const { record } of keyed) await writer.add(record);
     return writer.end();
   }
-}
-
-function adjusted(kind: Adjustment['kind'], parts: readonly HeldPart[]): Adjustment[] {
-  return parts.map(({ plotId, account, amount }) => ({
-    kind,
-    plot: plotId,
-    account,
-    amount: amount.toString(),
-  }));
 }
 
 function poolRecords(before: EpochFacts['pools'], after: EpochFacts['pools']): Pool[] {

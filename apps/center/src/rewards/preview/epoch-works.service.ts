@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { EpochFacts, EpochOutcome } from '#libs/ruleset';
+import type { EpochFacts, EpochOutcome, HeldPart } from '#libs/ruleset';
 import type { Campaign, Epoch } from '../../campaigns/campaign.entity.js';
 import { PeopleFacts } from '../people-facts.js';
 import { EpochWork } from './epoch-work.entity.js';
@@ -22,7 +22,8 @@ export class EpochWorks {
     facts: EpochFacts,
     outcome: EpochOutcome,
   ): Promise<void> {
-    const { caps, available, accepted, maturing, forfeited } = facts;
+    const { caps, available, accepted } = facts;
+    const { maturing, forfeited } = outcome.decided;
     const parts = await partsOf({
       epochIndex: epoch.index,
       startsAt: epoch.startsAt.getTime(),
@@ -33,8 +34,8 @@ export class EpochWorks {
       forfeits: outcome.forfeited,
       accounts: await this.people.facts(manager, campaign, ANY_REFERRAL_BPS),
       accepted: [...accepted],
-      maturing: [...maturing],
-      forfeited: [...forfeited],
+      maturing: maturing.map(heldPart),
+      forfeited: forfeited.map(heldPart),
       storage: outcome.storage,
     });
     for (const [part, content] of parts.entries()) {
@@ -42,3 +43,5 @@ export class EpochWorks {
     }
   }
 }
+
+const heldPart = ({ plotId, account, amount }: HeldPart): HeldPart => ({ plotId, account, amount });

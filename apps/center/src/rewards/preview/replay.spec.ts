@@ -156,10 +156,17 @@ describe('a replay', () => {
       pools: { nodes: {}, plots: {} },
       tries: { nodes: {}, plots: {} },
       network: {},
-      maturing: [],
-      forfeited: [],
+      endsAtMs: 0,
+      retention: { retentionSeconds: 0, checksPerPlotPerDay: 48, roundSeconds: 1800 },
+      held: [],
+      proofs: {},
+      missed: {},
     };
     const { storage, lines, accrued } = ruleset1(facts);
-    expect(price({ ...facts, storage })).toEqual({ lines, accrued, forfeited: 0n });
+    expect(price({ ...facts, storage, maturing: [], forfeited: [] })).toEqual({
+      lines,
+      accrued,
+      forfeited: 0n,
+    });
   });
 });
