@@ -1,6 +1,6 @@
 // Checks the checkers: puts one fault after another into a copy of the contracts' source and runs the tests in Solidity
 // against it. Every mutant must be found, apart from those that change nothing, which must not.
-//   node scripts/forge-mutants.mjs [--quick] [--from N] [words of a mutant's name]
+//   node scripts/forge-mutants.mjs [--quick] [--from N] [--to N] [words of a mutant's name]
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,14 +57,16 @@ async function found(target, mutant) {
 }
 
 const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
-const at = args.indexOf('--from');
-const skipped = at < 0 ? 0 : Number(args.splice(at, 2)[1]);
-const words = args;
+const number = (option, otherwise) => {
+  const at = args.indexOf(option);
+  return at < 0 ? otherwise : Number(args.splice(at, 2)[1]);
+};
+const [first, end] = [number('--from', 0), number('--to', mutants.length)];
 const chosen = mutants
-  .slice(skipped)
+  .slice(first, end)
   .filter(
     ({ name, quick }) =>
-      (quick || !process.argv.includes('--quick')) && words.every((word) => name.includes(word)),
+      (quick || !process.argv.includes('--quick')) && args.every((word) => name.includes(word)),
   );
 const targetOf = ({ file }) => (file.includes('Chequebook') ? chequebook : campaign);
 let wrong = 0;

@@ -54,6 +54,8 @@ contract ChequebookStories is ChequebookHandler {
         vm.warp(block.timestamp + TIMEOUT);
         book.decreaseHardDeposit(peer(0));
         equal(book.totalHardDeposit(), 0, "hard deposits");
+        bytes memory again = abi.encodeCall(IChequebook.decreaseHardDeposit, (peer(0)));
+        check(!attempt(STRANGER, address(book), again), "decreased twice");
         this.judge();
     }
 
@@ -76,10 +78,12 @@ contract ChequebookStories is ChequebookHandler {
     function test_reentry() public {
         this.fund(1_000);
         Cash memory other = Cash(1, 300, 0);
+        // to somebody with whom the token has no quarrel, or the second transfer would fail of itself
+        bytes32 grant = keccak256(abi.encode(CASHOUT, address(book), address(token), 300, STRANGER, 0));
         bytes[] memory doors = new bytes[](3);
         doors[0] = abi.encodeCall(
             IChequebook.cashCheque,
-            (peer(1), RECIPIENT, 300, granted(other, key(1), address(token)), 0, cheque(other, ISSUER_KEY))
+            (peer(1), STRANGER, 300, signed(grant, key(1)), 0, cheque(other, ISSUER_KEY))
         );
         doors[1] = abi.encodeCall(IChequebook.withdraw, (1));
         doors[2] = abi.encodeCall(IChequebook.increaseHardDeposit, (peer(1), 1));

@@ -23,7 +23,7 @@ contract ChequebookHandler is Cheats {
     address internal constant RECIPIENT = address(0xF1);
     bytes32 private constant CHEQUE =
         keccak256("Cheque(address chequebook,address beneficiary,uint256 cumulativePayout)");
-    bytes32 private constant CASHOUT = keccak256(
+    bytes32 internal constant CASHOUT = keccak256(
         "Cashout(address chequebook,address sender,uint256 requestPayout,address recipient,uint256 callerPayout)"
     );
     bytes32 private constant TIMEOUT_CHANGE =

@@ -6,6 +6,8 @@ import {CampaignStage} from "./CampaignStage.t.sol";
 import {Cheats} from "./Cheats.t.sol";
 import {Campaign} from "./Campaign.t.sol";
 import {FaultyToken} from "./FaultyToken.sol";
+import {IPayoutCampaign} from "../IPayoutCampaign.sol";
+import {PayoutVectors} from "./PayoutVectors.t.sol";
 
 /// @notice The invariants of contracts/README.md under random sequences of everybody's actions.
 contract PayoutCampaignInvariants is Cheats {
@@ -85,8 +87,10 @@ contract PayoutCampaignHostile is CampaignStage {
         token.setFault(wallet(who, 0), fault);
         token.setReentry(abi.encodeCall(Campaign.fund, (0)));
         bool fails = fault != FaultyToken.Fault.ReturnNothing;
+        bytes memory call = book ? bookCall(0, 4, 0) : pushCall(0, 4, 0);
         vm.prank(STRANGER);
-        (bool done,) = address(campaign).call(book ? bookCall(0, 4, 0) : pushCall(0, 4, 0));
+        // as much as a transaction may have, so that nobody can burn what the others need
+        (bool done,) = address(campaign).call{gas: 16_777_216}(call);
         check(done, "the push failed");
         for (uint256 i = 0; i < PAYEES; ++i) equal(paidUnits(i), i == who && fails ? 0 : 9, "paid");
         judge();
@@ -95,6 +99,25 @@ contract PayoutCampaignHostile is CampaignStage {
         check(again, "the retry failed");
         equal(totalPaid(), 9 * PAYEES, "all paid once");
         judge();
+    }
+
+    /// @notice A push of anything but the active root's content pays nobody.
+    function testFuzz_forged_push(uint8 kind, uint256 seed) public {
+        begin(5);
+        PayoutVectors.Chunk memory chunk = chunkOf(0, accounts, units);
+        bytes32[] memory proof = groupProof(0, 1);
+        if (kind % 6 == 0) PayoutVectors.set(chunk, seed % 128, STRANGER, 6);
+        bytes32 leaves = PayoutVectors.leafTree(chunk)[1];
+        if (kind % 6 == 1) PayoutVectors.set(chunk, 0, accounts[0], 6);
+        if (kind % 6 == 2) PayoutVectors.set(chunk, 0, STRANGER, 5);
+        if (kind % 6 == 3) leaves = ~leaves;
+        if (kind % 6 == 4) proof[seed % proof.length] = bytes32(seed);
+        uint256 first = kind % 6 == 5 ? CHUNKS * (1 + seed % 1_000) : 0;
+        IPayoutCampaign.ChunkPush[] memory parts = new IPayoutCampaign.ChunkPush[](1);
+        parts[0] = IPayoutCampaign.ChunkPush(chunk.addresses, "", chunk.amounts, leaves, 0);
+        bytes memory call = abi.encodeCall(Campaign.pushGroup, (first, parts, proof));
+        check(!attempt(STRANGER, address(campaign), call), "a forged push was accepted");
+        equal(totalPaid() + token.balanceOf(STRANGER), 0, "a forged push paid");
     }
 
     /// @notice No door can be entered from within a transfer.
@@ -143,6 +166,18 @@ contract PayoutCampaignHostile is CampaignStage {
         check(!attempt(wallet(1, 0), address(campaign), call), "somebody else claimed it");
         check(attempt(wallet(2, 0), address(campaign), call), "not claimed");
         equal(paidUnits(2), 4, "paid");
+        judge();
+    }
+
+    /// @notice A claim after a push pays what is new, and nothing a second time.
+    function testFuzz_claim_pays_the_difference(uint16 first, uint16 second, uint8 who) public {
+        begin(first);
+        attempt(STRANGER, address(campaign), pushCall(0, 4, 0));
+        begin(second);
+        vm.warp(block.timestamp + DELAY);
+        bytes memory call = abi.encodeCall(Campaign.claim, (claimOf(who % PAYEES)));
+        check(attempt(STRANGER, address(campaign), call) == (second > first), "claimed");
+        equal(paidUnits(who % PAYEES), second > first ? second : first, "paid");
         judge();
     }
 

@@ -94,6 +94,12 @@ export const mutants = [
     to: 'let due := shr(208, mload(amountAt))',
   },
   {
+    name: 'a push reaches beyond the tree',
+    file: campaign,
+    from: '&& position >> proof.length == 0, InvalidProof());',
+    to: ', InvalidProof());',
+  },
+  {
     name: 'the proof of a push is not checked',
     file: campaign,
     from: 'require(root != 0 && node == root && position >> proof.length == 0, InvalidProof());',
@@ -397,6 +403,12 @@ export const mutants = [
     file: chequebook,
     from: 'bytes calldata issuerSig\n    ) external nonReentrant {',
     to: 'bytes calldata issuerSig\n    ) external {',
+  },
+  {
+    name: 'beneficiaries cash from within a payment',
+    file: chequebook,
+    from: 'bytes calldata issuerSig)\n        external\n        nonReentrant',
+    to: 'bytes calldata issuerSig)\n        external',
   },
   {
     name: 'withdrawal from within a payment',
