@@ -1,4 +1,4 @@
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { type NetworkMeasures, unmeasured } from '#libs/ruleset';
@@ -8,6 +8,7 @@ import { Entropy } from '../../platform/entropy.js';
 import { DueTimes } from './due-times.js';
 import { NetworkPayloadRow, NetworkPingRow } from './network.entity.js';
 import { NetworkGateway } from './network.gateway.js';
+import { OpenProbes } from './open-probes.js';
 import { type Payload, type Pings, Prober } from './prober.js';
 
 /** Nodes pinged in one run, all at once; payloads fill memory and the line, so two at once. */
@@ -22,27 +23,22 @@ export type Measured = Omit<NetworkMeasures, 'answerMs'>;
 
 /** Measures the connections of nodes, each at random times, and says what it came to in a span of time. */
 @Injectable()
-export class NetworkChecksService implements BeforeApplicationShutdown {
+export class NetworkChecksService {
   private readonly pingTimes: DueTimes;
   private readonly payloadTimes: DueTimes;
   private minute = { number: 0, payloads: 0 };
-  private ending = false;
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly gateway: NetworkGateway,
     private readonly prober: Prober,
+    private readonly probes: OpenProbes,
     private readonly clock: Clock,
     entropy: Entropy,
     @Inject(CENTER_CONFIG) config: CenterConfig,
   ) {
     this.pingTimes = new DueTimes(config.NETWORK_PING_SECONDS * 1000, entropy);
     this.payloadTimes = new DueTimes(config.NETWORK_PAYLOAD_SECONDS * 1000, entropy);
-  }
-
-  /** What a closing connection does not answer says nothing of the node. */
-  beforeApplicationShutdown() {
-    this.ending = true;
   }
 
   /** Checks the nodes whose time has come, of those that are connected here. */
@@ -55,7 +51,7 @@ export class NetworkChecksService implements BeforeApplicationShutdown {
       Promise.all(pinged.map((nodeId) => this.prober.ping(nodeId))),
       this.carry(carried),
     ]);
-    if (this.ending) return;
+    if (this.probes.ended.aborted) return;
     const at = this.clock.now();
     await this.store(NetworkPingRow, pings, at);
     await this.store(NetworkPayloadRow, payloads, at);
@@ -105,7 +101,8 @@ export class NetworkChecksService implements BeforeApplicationShutdown {
     const waiting = [...nodeIds];
     const done: Payload[] = [];
     const lane = async () => {
-      for (let next = waiting.shift(); next; next = waiting.shift()) done.push(await this.prober.carry(next));
+      for (let next = waiting.shift(); next && !this.probes.ended.aborted; next = waiting.shift())
+        done.push(await this.prober.carry(next));
     };
     await Promise.all(Array.from({ length: PAYLOADS_AT_ONCE }, lane));
     return done;

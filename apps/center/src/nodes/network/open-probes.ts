@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { CroftError } from '#libs/protocol';
 import { Stopwatch } from './stopwatch.js';
 
@@ -26,14 +26,27 @@ export interface Probe {
  * process that dies forgets them, and what it forgot was not measured.
  */
 @Injectable()
-export class OpenProbes {
+export class OpenProbes implements BeforeApplicationShutdown {
   private readonly probes = new Map<string, OpenProbe>();
+  private readonly ending = new AbortController();
 
   constructor(private readonly stopwatch: Stopwatch) {}
+
+  /** The process ends, and with it every connection: what is not answered now says nothing of its node. */
+  beforeApplicationShutdown() {
+    this.ending.abort();
+    for (const { settle } of this.probes.values()) settle(null);
+  }
+
+  /** Aborts when no answer will come any more. */
+  get ended(): AbortSignal {
+    return this.ending.signal;
+  }
 
   /** Starts the time. */
   open(nodeId: string, wanted: string, timeoutMs: number): Probe {
     const id = randomUUID();
+    if (this.ended.aborted) return { id, answered: Promise.resolve(null) };
     const startedUs = this.stopwatch.nowUs();
     const answered = new Promise<number | null>((settle) => {
       this.probes.set(id, { nodeId, wanted, startedUs, state: 'open', settle });

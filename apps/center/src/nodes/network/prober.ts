@@ -49,7 +49,8 @@ export class Prober {
     const { id, answered } = this.probes.open(nodeId, payloadDigest(bytes, nonce), PAYLOAD_TIMEOUT_MS);
     this.sockets.send(nodeId, 'network:payload', { probeId: id, nonce, bytes: Buffer.from(bytes) });
     const downUs = await answered;
-    const upBytesPerSecond = downUs === null ? null : await this.askBack(nodeId, id, bytes);
+    const upBytesPerSecond =
+      downUs === null || this.probes.ended.aborted ? null : await this.askBack(nodeId, id, bytes);
     return { nodeId, bytes: bytes.length, downBytesPerSecond: speed(bytes.length, downUs), upBytesPerSecond };
   }
 
@@ -57,9 +58,10 @@ export class Prober {
     const nonce = this.nonce();
     const wanted = returnedPayload(bytes, nonce);
     const startedUs = this.stopwatch.nowUs();
-    const came = await this.sockets
+    const answer = this.sockets
       .ask<unknown>(nodeId, 'network:return', { probeId, nonce }, PAYLOAD_TIMEOUT_MS)
       .catch(() => null);
+    const came = await Promise.race([answer, aborted(this.probes.ended)]);
     const us = Math.max(1, this.stopwatch.nowUs() - startedUs);
     // what is wrong, or longer than asked for, is as good as nothing
     return came instanceof Uint8Array && Buffer.compare(came, wanted) === 0 ? speed(bytes.length, us) : 0;
@@ -69,6 +71,9 @@ export class Prober {
     return bytesToHex(this.entropy.bytes(32));
   }
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<null>((resolve) => signal.addEventListener('abort', () => resolve(null), { once: true }));
 
 /** Bytes a second, rounded down; at most what the column holds. */
 const speed = (bytes: number, us: number | null) =>
