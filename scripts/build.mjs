@@ -122,7 +122,11 @@ export async function build() {
     await copyAssets();
     chmodSync(join(dist, 'apps/client/croft.js'), 0o755);
   });
-  await whenChanged('portal', filesBelow(portal), [join(dist, 'apps/portal/public/index.html')], async () => {
+  const inBrowser = ['bundle', 'claims', 'kernel', 'proof-of-space', 'protocol', 'ruleset'].flatMap((lib) =>
+    filesBelow(join(root, 'libs', lib), isSource),
+  );
+  const pages = [...filesBelow(portal), ...inBrowser];
+  await whenChanged('portal', pages, [join(dist, 'apps/portal/public/index.html')], async () => {
     const vite = await import('vite');
     await vite.build({ configFile: join(portal, 'vite.config.ts'), logLevel: 'error' });
   });

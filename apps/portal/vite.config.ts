@@ -9,6 +9,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
   resolve: { conditions: ['source', 'module', 'browser', 'default'] },
+  // bundles are verified in a worker (src/verify)
+  worker: { format: 'es' },
   build: {
     outDir: fileURLToPath(new URL('../../dist/apps/portal/public', import.meta.url)),
     emptyOutDir: true,

@@ -18,6 +18,8 @@ const BODY_LIMIT = '64kb';
 /** The portal runs its own scripts only; nothing is loaded from elsewhere. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
+  // kernels of the libs, where a visitor verifies a bundle: WebAssembly, and no other code made at run time
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "frame-ancestors 'none'",
@@ -55,6 +57,10 @@ export async function createCenter(
   return app;
 }
 
+/** Claims are possible with bundles from any mirror; that page alone may read from elsewhere. */
+const policyOf = (path: string) =>
+  path === '/claim' ? `${CONTENT_SECURITY_POLICY}; connect-src 'self' https: http:` : CONTENT_SECURITY_POLICY;
+
 function secureHeaders(request: Request, response: Response, next: NextFunction) {
   response.set({
     'x-content-type-options': 'nosniff',
@@ -62,7 +68,7 @@ function secureHeaders(request: Request, response: Response, next: NextFunction)
     'cross-origin-opener-policy': 'same-origin',
   });
   // the API's own pages need inline scripts; everything else is the portal
-  if (!request.path.startsWith('/api/docs')) response.set('content-security-policy', CONTENT_SECURITY_POLICY);
+  if (!request.path.startsWith('/api/docs')) response.set('content-security-policy', policyOf(request.path));
   if (request.path.startsWith('/api/')) response.set('cache-control', 'no-store');
   next();
 }

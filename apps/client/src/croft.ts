@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { PLOTTER_NAMES } from '#libs/chia';
 import { codeOf } from './client-error.js';
+import { type ClaimOptions, claimCommand } from './commands/claim.js';
 import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
 import { exitCodeOf } from './commands/exit-code.js';
 import type { CommandIo } from './commands/io.js';
@@ -152,6 +153,21 @@ program
   .option('--bee <url>', 'Bee node or gateway that bzz:// is read through', 'http://127.0.0.1:1633')
   .action(async (bundle: string, options: VerifyCommandOptions) => {
     if (!(await verifyCommand(bundle, options, io))) process.exitCode = 1;
+  });
+
+program
+  .command('claim <bundle>')
+  .description('claim what was not paid to an address, from a bundle (a folder or a URL) and the chain alone')
+  .requiredOption('--account <address>', 'the payout address')
+  .requiredOption('--rpc <url>', 'a JSON-RPC node of the chain')
+  .option('--key-file <file>', 'keystore, or 32 bytes of hex: who sends the transaction and pays its fee')
+  .option('--password-file <file>', "the keystore's password")
+  .option('--to <address>', 'send the tokens there instead; with the key of --account only')
+  .option('--dry-run', 'only say what is due and what it would cost')
+  .option(...JSON_OUT)
+  .addHelpText('after', '\nExit code: 0 claimed (or something is due), 1 refused, 2 nothing is due.')
+  .action(async (bundle: string, options: ClaimOptions) => {
+    if (!(await claimCommand(bundle, options, io))) process.exitCode = 2;
   });
 
 program

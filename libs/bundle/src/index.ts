@@ -9,7 +9,13 @@ export * from './records.js';
 export * from './source.js';
 export * from './swarm-index.js';
 export * from './tally.js';
-export { isDue as isDueInTree, MAX_UNITS as MAX_TREE_UNITS, treeRoot } from './tree.js';
+export {
+  isDue as isDueInTree,
+  MAX_UNITS as MAX_TREE_UNITS,
+  type TreeProof,
+  treeProof,
+  treeRoot,
+} from './tree.js';
 export * from './verify/answers.js';
 export { TOLERANCE_MS } from './verify/draws.js';
 export { type SignatureBatch, signaturesInJavaScript } from './verify/signatures.js';

@@ -18,7 +18,42 @@ export const isDue = ({ address, units }: TreeEntry) => address !== null && unit
  * null when nobody is due anything.
  */
 export function treeRoot(entries: readonly TreeEntry[]): string | null {
-  const chunks = new Map<number, { addresses: Uint8Array; amounts: Uint8Array }>();
+  const chunks = chunksOf(entries);
+  return chunks.size === 0 ? null : `0x${bytesToHex(levelsOver(nodesOf(chunks)).at(-1)![0]!)}`;
+}
+
+/** What the contract wants to see beside an entry's account and units; hex. */
+export interface TreeProof {
+  addressesHash: string;
+  amountsHash: string;
+  /** 7 within the chunk, then those above it. */
+  siblings: string[];
+}
+
+/** The proof of an entry that is due. @throws RangeError when there is none with this index */
+export function treeProof(entries: readonly TreeEntry[], index: number): TreeProof {
+  const chunks = chunksOf(entries);
+  const number = Math.floor(index / CHUNK);
+  const chunk = chunks.get(number);
+  if (!chunk || !entries.some((entry) => entry.index === index && isDue(entry)))
+    throw new RangeError(`nothing is due to index ${index}`);
+  const within = siblingsOf(levelsOver(leavesOf(chunk)), index % CHUNK);
+  const above = siblingsOf(levelsOver(nodesOf(chunks)), number);
+  return {
+    addressesHash: bytesToHex(keccak_256(chunk.addresses)),
+    amountsHash: bytesToHex(keccak_256(chunk.amounts)),
+    siblings: [...within, ...above].map((sibling) => bytesToHex(sibling)),
+  };
+}
+
+interface Chunk {
+  addresses: Uint8Array;
+  amounts: Uint8Array;
+}
+
+/** Those that have an entry, by number. */
+function chunksOf(entries: readonly TreeEntry[]): Map<number, Chunk> {
+  const chunks = new Map<number, Chunk>();
   for (const { index, address, units } of entries.filter(isDue)) {
     const number = Math.floor(index / CHUNK);
     const chunk = chunks.get(number) ?? {
@@ -30,17 +65,26 @@ export function treeRoot(entries: readonly TreeEntry[]): string | null {
     chunk.addresses.set(hexToBytes(address!.slice(2)), place * ADDRESS_BYTES);
     chunk.amounts.set(amountBytes(BigInt(units)), place * AMOUNT_BYTES);
   }
-  if (chunks.size === 0) return null;
-  const last = Math.max(...chunks.keys());
-  const nodes = Array.from({ length: last + 1 }, (_, number) => {
-    const chunk = chunks.get(number);
-    return chunk ? nodeOf(chunk.addresses, chunk.amounts) : ABSENT;
-  });
-  return `0x${bytesToHex(merkleRoot(nodes))}`;
+  return chunks;
 }
 
-function nodeOf(addresses: Uint8Array, amounts: Uint8Array): Uint8Array {
-  const leaves = Array.from({ length: CHUNK }, (_, place) =>
+/** Up to the highest one with an entry. */
+function nodesOf(chunks: ReadonlyMap<number, Chunk>): Uint8Array[] {
+  let last = 0;
+  for (const number of chunks.keys()) last = Math.max(last, number);
+  return Array.from({ length: last + 1 }, (_, number) => {
+    const chunk = chunks.get(number);
+    return chunk ? nodeOf(chunk) : ABSENT;
+  });
+}
+
+function nodeOf(chunk: Chunk): Uint8Array {
+  const root = levelsOver(leavesOf(chunk)).at(-1)![0]!;
+  return keccak_256(joined(keccak_256(chunk.addresses), keccak_256(chunk.amounts), root));
+}
+
+const leavesOf = ({ addresses, amounts }: Chunk): Uint8Array[] =>
+  Array.from({ length: CHUNK }, (_, place) =>
     keccak_256(
       joined(
         addresses.subarray(place * ADDRESS_BYTES, (place + 1) * ADDRESS_BYTES),
@@ -48,19 +92,22 @@ function nodeOf(addresses: Uint8Array, amounts: Uint8Array): Uint8Array {
       ),
     ),
   );
-  return keccak_256(joined(keccak_256(addresses), keccak_256(amounts), merkleRoot(leaves)));
-}
 
-function merkleRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  let level = leaves;
-  while (level.length > 1) {
-    const below = level;
-    level = Array.from({ length: Math.ceil(below.length / 2) }, (_, i) =>
-      keccak_256(joined(below[2 * i]!, below[2 * i + 1] ?? ABSENT)),
+/** From the leaves to the level of the root alone. */
+function levelsOver(leaves: Uint8Array[]): Uint8Array[][] {
+  const levels = [leaves];
+  for (let below = leaves; below.length > 1; below = levels.at(-1)!) {
+    levels.push(
+      Array.from({ length: Math.ceil(below.length / 2) }, (_, i) =>
+        keccak_256(joined(below[2 * i]!, below[2 * i + 1] ?? ABSENT)),
+      ),
     );
   }
-  return level[0]!;
+  return levels;
 }
+
+const siblingsOf = (levels: readonly Uint8Array[][], place: number): Uint8Array[] =>
+  levels.slice(0, -1).map((level, i) => level[(place >> i) ^ 1] ?? ABSENT);
 
 /** Six bytes, big-endian. */
 function amountBytes(units: bigint): Uint8Array {

@@ -119,6 +119,12 @@ export const en = {
   // what tables of texts elsewhere know this language by
   language: 'en',
   verify_differs: 'Not sound. {message}.',
+  // claim
+  claim_due:
+    'Due: {amount} ({units} units, {paidUnits} of them paid before). Fee: up to {fee} of the chain’s own coin.',
+  claim_done: 'Claimed {amount} for {to}: transaction {transaction} in block {block}.',
+  claim_dry_run: 'Nothing was sent (--dry-run).',
+  claim_nothing: 'Nothing is due to {account}: all that the active root owes was paid.',
   // dispute
   dispute_written: '{file}: {answers} answers with their receipts. Anybody can check it: croft verify {file}',
   dispute_broken: 'This file proves nothing: {message}.',
@@ -166,6 +172,21 @@ export const en = {
   bundle_unreadable: 'The bundle could not be read: {detail}.',
   round_not_in_journal: 'There is no receipt of round {detail} in the journal of this node.',
   verify_options_invalid: 'These options do not say what to verify: {detail}.',
+  bundle_unsound: 'The bundle is not sound: {detail}.',
+  claim_options_invalid: 'These options do not say what to claim: {detail}.',
+  claim_not_owner:
+    'Only the account itself can have its tokens sent elsewhere; this key is that of {detail}.',
+  key_unreadable: 'The key could not be read: {detail}.',
+  chain_refused: 'The chain did not take the claim, or did not answer: {detail}.',
+  claim_not_in_bundle: 'The bundle owes nothing to this address ({detail}).',
+  claim_root_not_active:
+    'The contract pays by another bundle than this one; find the one whose manifest hash it names ({detail}).',
+  claim_claims_closed: 'Claims are not open yet ({detail}, seconds since 1970).',
+  claim_payouts_paused: 'Payouts are paused ({detail}, seconds since 1970).',
+  claim_nothing_due: 'Nothing is due ({detail}).',
+  claim_paid_unknown: 'What was paid before could not be found on the chain; try another --rpc ({detail}).',
+  claim_wrong_chain: 'This is another chain than that of the campaign ({detail}).',
+  claim_contract_unreadable: 'There is no payout contract at this address ({detail}).',
   not_connected: 'There is no connection to the center.',
 } as const;
 

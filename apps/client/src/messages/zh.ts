@@ -104,6 +104,12 @@ export const zh: Record<MessageKey, string> = {
   create_left: '，还需 {seconds} 秒',
   create_orphan: '已清除无人继续的绘图留下的文件：{folder}',
   create_done: '{file}：{size}，用时 {seconds} 秒',
+  // claim
+  claim_due:
+    '应付：{amount}（共 {units} 个单位，其中 {paidUnits} 个已付）。手续费：最多 {fee}（链的原生币）。',
+  claim_done: '已为 {to} 领取 {amount}：交易 {transaction}，区块 {block}。',
+  claim_dry_run: '没有发送任何交易（--dry-run）。',
+  claim_nothing: '没有应付给 {account} 的款项：当前根所欠的都已付清。',
   // dispute
   dispute_written: '{file}：{answers} 个回答及其回执。任何人都可以核对：croft verify {file}',
   dispute_broken: '这个文件不能证明任何事：{message}。',
@@ -155,5 +161,18 @@ export const zh: Record<MessageKey, string> = {
   bundle_unreadable: '无法读取数据包：{detail}。',
   round_not_in_journal: '本节点的日志里没有第 {detail} 轮的回执。',
   verify_options_invalid: '这些选项没有说明要核对什么：{detail}。',
+  bundle_unsound: '数据包不正确：{detail}。',
+  claim_options_invalid: '这些选项没有说明要领取什么：{detail}。',
+  claim_not_owner: '只有账户自己才能把代币发往别处；此密钥属于 {detail}。',
+  key_unreadable: '无法读取密钥：{detail}。',
+  chain_refused: '链没有接受领取，或没有应答：{detail}。',
+  claim_not_in_bundle: '数据包中没有应付给此地址的款项（{detail}）。',
+  claim_root_not_active: '合约依据的是另一个数据包；请找到清单哈希与其所指相同的那个（{detail}）。',
+  claim_claims_closed: '领取尚未开放（{detail}，1970 年以来的秒数）。',
+  claim_payouts_paused: '付款已暂停（{detail}，1970 年以来的秒数）。',
+  claim_nothing_due: '没有应付款项（{detail}）。',
+  claim_paid_unknown: '在链上找不到之前已付的数额；请换一个 --rpc（{detail}）。',
+  claim_wrong_chain: '这不是活动所在的链（{detail}）。',
+  claim_contract_unreadable: '此地址上没有付款合约（{detail}）。',
   not_connected: '与中心没有连接。',
 };

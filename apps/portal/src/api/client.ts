@@ -76,6 +76,16 @@ export const api = {
   earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),
   payouts: (query: PageQuery) => take(center.GET('/api/payouts', { params: { query: page(query) } })),
 
+  consequences: (query: PageQuery) =>
+    take(center.GET('/api/consequences', { params: { query: page(query) } })),
+  consequenceEvidence: (stepId: string) => take(center.GET('/api/consequences/{id}/evidence', id(stepId))),
+  appeal: (stepId: string, text: string) =>
+    take(center.POST('/api/consequences/{id}/appeal', { ...id(stepId), body: { text } })),
+
+  appeals: () => take(center.GET('/api/admin/appeals')),
+  appealEvidence: (stepId: string) => take(center.GET('/api/admin/appeals/{id}/evidence', id(stepId))),
+  answerAppeal: (stepId: string, body: { text: string; excused: boolean }) =>
+    take(center.POST('/api/admin/appeals/{id}/answer', { ...id(stepId), body })),
   overview: () => take(center.GET('/api/admin/overview')),
   allCampaigns: () => take(center.GET('/api/admin/campaigns')),
   newCampaign: (body: NewCampaign) => take(center.POST('/api/admin/campaigns', { body })),

@@ -37,5 +37,7 @@ export type CampaignState = Campaign['state'];
 export type NewCampaign = Schemas['CampaignRequest'];
 export type AdminNode = Schemas['AdminNodeView'];
 export type AdminTask = Schemas['TaskView'];
+export type Consequence = Schemas['ConsequenceView'];
+export type EvidenceCheck = Schemas['EvidenceCheckView'];
 export type PayoutRoot = Schemas['PayoutRootView'];
 export type PayoutRootState = PayoutRoot['state'];

@@ -21,6 +21,8 @@ export const keys = {
   summary: ['earnings', 'summary'],
   payouts: ['payouts'],
   allCampaigns: ['admin', 'campaigns'],
+  consequences: ['consequences'],
+  appeals: ['admin', 'appeals'],
   payoutRoots: ['admin', 'payouts'],
 } as const satisfies Record<string, QueryKey>;
 
@@ -47,6 +49,7 @@ export const useDays = (campaignId: string, days: number) =>
 export const useFunds = (campaignId: string) =>
   useLive(['funds', campaignId], () => api.funds(campaignId), FRAME_MS);
 export const useOverview = () => useLive(['admin', 'overview'], api.overview);
+export const useAppeals = () => useLive(keys.appeals, api.appeals);
 export const useAllCampaigns = () => useLive(keys.allCampaigns, api.allCampaigns);
 
 /** A line and its checks do not change any more once the line is booked. */
@@ -72,6 +75,7 @@ export const usePlots = () => usePages(keys.plots, api.plots);
 export const useLines = (campaignId: string, day: string) =>
   usePages(['earnings', 'lines', campaignId, day], (query) => api.earningsLines(campaignId, day, query));
 export const usePayouts = () => usePages(keys.payouts, api.payouts);
+export const useConsequences = () => usePages(keys.consequences, api.consequences);
 export const useAllNodes = () => usePages(['admin', 'nodes'], api.allNodes);
 export const useTasks = () => usePages(['admin', 'tasks'], api.tasks);
 export const usePayoutRoots = () => usePages(keys.payoutRoots, api.payoutRoots);

@@ -49,6 +49,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/appeals/{id}/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminAppealsController_evidence'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/campaigns': {
     parameters: {
       query?: never;
@@ -496,6 +512,23 @@ export interface paths {
     get?: never;
     put?: never;
     post: operations['StandingController_appeal'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/consequences/{id}/evidence': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The checks that a step rests on. */
+    get: operations['StandingController_evidence'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1144,6 +1177,9 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    EvidenceAnswer: {
+      items: components['schemas']['EvidenceCheckView'][];
+    };
     FractionView: {
       bps: number;
       lowBps: number;
@@ -1576,6 +1612,31 @@ export interface components {
       startedAt: string;
       expiresAt: string;
     };
+    EvidenceCheckView: {
+      id: string;
+      roundId: string;
+      roundIndex: number;
+      /** @enum {string} */
+      roundKind: 'acceptance' | 'broadcast' | 'confirmation' | 'custody';
+      plotId: string;
+      beacon: string;
+      sentAt: string;
+      deadlineAt: string;
+      /**
+       * @description Null: not closed yet.
+       * @enum {string|null}
+       */
+      verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent' | null;
+      /** @description Not answered while the node was heard of. */
+      withheld: boolean;
+      receivedAt: string | null;
+      subIndex: number | null;
+      proof: string | null;
+      /** @description The node's signature over its answer; hex. */
+      answerSignature: string | null;
+      /** @description The center's over its receipt; hex. */
+      receiptSignature: string | null;
+    };
   };
   responses: never;
   parameters: never;
@@ -1662,6 +1723,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ConsequenceView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminAppealsController_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */
@@ -1948,7 +2039,9 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content?: never;
+        content: {
+          'application/octet-stream': string;
+        };
       };
       /** @description Refused; nothing was changed. */
       default: {
@@ -2042,9 +2135,7 @@ export interface operations {
         headers: {
           [name: string]: unknown;
         };
-        content: {
-          'application/octet-stream': string;
-        };
+        content?: never;
       };
       /** @description Refused; nothing was changed. */
       default: {
@@ -2629,6 +2720,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ConsequenceView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  StandingController_evidence: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['EvidenceAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */

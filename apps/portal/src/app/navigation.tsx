@@ -6,12 +6,13 @@ import type { Me } from '../api/models.js';
 import { keys, useAction } from '../api/queries.js';
 import { useLanguage } from '../i18n/index.js';
 
-const own = ['home', 'nodes', 'plots', 'earnings', 'payouts', 'account'] as const;
+const own = ['home', 'nodes', 'plots', 'standing', 'earnings', 'payouts', 'account'] as const;
 const operator = [
   ['adminOverview', '/admin'],
   ['adminCampaigns', '/admin/campaigns'],
   ['adminNodes', '/admin/nodes'],
   ['adminTasks', '/admin/tasks'],
+  ['adminAppeals', '/admin/appeals'],
   ['adminPayouts', '/admin/payouts'],
 ] as const;
 

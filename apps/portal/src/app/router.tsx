@@ -12,6 +12,12 @@ const admin = (page: keyof typeof import('../pages/admin/admin-routes.js')) => a
 export const router = createBrowserRouter([
   { path: '/sign-in', element: <SignInPage />, errorElement: <BrokenPage /> },
   {
+    path: '/claim',
+    errorElement: <BrokenPage />,
+    hydrateFallbackElement: <span />,
+    lazy: async () => ({ Component: (await import('../pages/claim/claim-page.js')).ClaimPage }),
+  },
+  {
     path: '/',
     element: <Shell />,
     errorElement: <BrokenPage />,
@@ -28,6 +34,10 @@ export const router = createBrowserRouter([
       {
         path: 'plots',
         lazy: async () => ({ Component: (await import('../pages/plots-page.js')).PlotsPage }),
+      },
+      {
+        path: 'standing',
+        lazy: async () => ({ Component: (await import('../pages/standing/standing-page.js')).StandingPage }),
       },
       {
         path: 'earnings',
@@ -49,6 +59,7 @@ export const router = createBrowserRouter([
           { path: 'campaigns', lazy: admin('CampaignsPage') },
           { path: 'nodes', lazy: admin('AllNodesPage') },
           { path: 'tasks', lazy: admin('TasksPage') },
+          { path: 'appeals', lazy: admin('AppealsPage') },
           { path: 'payouts', lazy: admin('PayoutRootsPage') },
         ],
       },

@@ -1,5 +1,8 @@
 import { adminEn } from './admin.en.js';
+import { claimEn } from './claim.en.js';
 import { errorsEn } from './errors.en.js';
+import { standingEn } from './standing.en.js';
+import { verifyEn } from './verify.en.js';
 
 const s = (count: number) => (count === 1 ? '' : 's');
 
@@ -9,6 +12,7 @@ export const en = {
     home: 'Home',
     nodes: 'Nodes',
     plots: 'Plots',
+    standing: 'Standing',
     earnings: 'Earnings',
     payouts: 'Payouts',
     account: 'Account',
@@ -17,6 +21,7 @@ export const en = {
     adminCampaigns: 'Campaigns',
     adminNodes: 'All nodes',
     adminTasks: 'Tasks',
+    adminAppeals: 'Appeals',
     adminPayouts: 'Payout approval',
     menu: 'Menu',
     main: 'Main navigation',
@@ -376,6 +381,9 @@ export const en = {
     walletStatement: (center: string) => `Link this wallet to my account at ${center}. This moves no tokens.`,
     memberId: 'Account id',
   },
+  verify: verifyEn,
+  claim: claimEn,
+  standing: standingEn,
   admin: adminEn,
 };
 

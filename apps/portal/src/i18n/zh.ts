@@ -1,6 +1,9 @@
 import { adminZh } from './admin.zh.js';
+import { claimZh } from './claim.zh.js';
 import type { Texts } from './en.js';
 import { errorsZh } from './errors.zh.js';
+import { standingZh } from './standing.zh.js';
+import { verifyZh } from './verify.zh.js';
 
 /** 门户的全部中文文字，键与 en.ts 相同。 */
 export const zh: Texts = {
@@ -8,6 +11,7 @@ export const zh: Texts = {
     home: '首页',
     nodes: '节点',
     plots: '绘图文件',
+    standing: '节点状况',
     earnings: '收益',
     payouts: '付款',
     account: '账户',
@@ -16,6 +20,7 @@ export const zh: Texts = {
     adminCampaigns: '活动',
     adminNodes: '全部节点',
     adminTasks: '任务',
+    adminAppeals: '申诉处理',
     adminPayouts: '付款批准',
     menu: '菜单',
     main: '主导航',
@@ -358,5 +363,8 @@ export const zh: Texts = {
     walletStatement: (center) => `Link this wallet to my account at ${center}. This moves no tokens.`,
     memberId: '账户编号',
   },
+  verify: verifyZh,
+  claim: claimZh,
+  standing: standingZh,
   admin: adminZh,
 };

@@ -1,4 +1,6 @@
-import { usePayouts } from '../api/queries.js';
+import { Anchor, Group } from '@mantine/core';
+import { Link } from 'react-router';
+import { useCampaigns, usePayouts } from '../api/queries.js';
 import { useLanguage } from '../i18n/index.js';
 import { EmptyState } from '../ui/empty-state.js';
 import { PageTitle } from '../ui/page-title.js';
@@ -11,7 +13,9 @@ export function PayoutsPage() {
   const payouts = usePayouts();
   return (
     <>
-      <PageTitle title={t.payouts.title} query={payouts} />
+      <PageTitle title={t.payouts.title} query={payouts}>
+        <ClaimLinks />
+      </PageTitle>
       <QueryView query={payouts}>
         {(items) =>
           items.length === 0 ? (
@@ -22,5 +26,29 @@ export function PayoutsPage() {
         }
       </QueryView>
     </>
+  );
+}
+
+/** To the page that claims without the center: loaded anew, since it may reach for bundles elsewhere. */
+function ClaimLinks() {
+  const { t } = useLanguage();
+  const campaigns = useCampaigns().data?.items ?? [];
+  return (
+    <Group gap="sm">
+      {campaigns.map(({ id, name }) => (
+        <Anchor
+          key={id}
+          component={Link}
+          to={`/claim?campaign=${id}`}
+          reloadDocument
+          size="sm"
+          title={t.claim.openHint}
+          data-testid="claim-open"
+        >
+          {t.claim.open}
+          {campaigns.length > 1 && ` (${name})`}
+        </Anchor>
+      ))}
+    </Group>
   );
 }

@@ -1,6 +1,6 @@
 import { ApiError } from '../api/api-error.js';
 import type { Texts } from '../i18n/en.js';
-import { WalletError } from '../wallet/wallet-sign-in.js';
+import { WalletError } from '../wallet/ask-wallet.js';
 
 const walletTexts = {
   rejected: 'walletRejected',

@@ -1,4 +1,5 @@
 import { IsBoolean, IsString, Length } from 'class-validator';
+import type { RoundKind, Verdict } from '#libs/protocol';
 import type { Cause, Stage } from './stages.js';
 
 export class AppealRequest {
@@ -55,4 +56,31 @@ export class ConsequencesPage {
 
 export class AppealsAnswer {
   items: ConsequenceView[];
+}
+
+/** A check that a step rests on, with all that was signed about it. */
+export class EvidenceCheckView {
+  id: string;
+  roundId: string;
+  roundIndex: number;
+  roundKind: RoundKind;
+  plotId: string;
+  beacon: string;
+  sentAt: string;
+  deadlineAt: string;
+  /** Null: not closed yet. */
+  verdict: Verdict | null;
+  /** Not answered while the node was heard of. */
+  withheld: boolean;
+  receivedAt: string | null;
+  subIndex: number | null;
+  proof: string | null;
+  /** The node's signature over its answer; hex. */
+  answerSignature: string | null;
+  /** The center's over its receipt; hex. */
+  receiptSignature: string | null;
+}
+
+export class EvidenceAnswer {
+  items: EvidenceCheckView[];
 }

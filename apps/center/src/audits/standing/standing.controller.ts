@@ -8,6 +8,7 @@ import {
   AppealsAnswer,
   ConsequencesPage,
   ConsequenceView,
+  EvidenceAnswer,
 } from './dto.js';
 import { StandingService } from './standing.service.js';
 
@@ -20,6 +21,15 @@ export class StandingController {
   @Get()
   page(@CurrentAccount() account: SignedIn, @Query() query: PageQuery): Promise<ConsequencesPage> {
     return this.standing.page(account.id, query);
+  }
+
+  /** The checks that a step rests on. */
+  @Get(':id/evidence')
+  evidence(
+    @CurrentAccount() account: SignedIn,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<EvidenceAnswer> {
+    return this.standing.evidence(id, account.id);
   }
 
   @Post(':id/appeal')
@@ -42,6 +52,11 @@ export class AdminAppealsController {
   @Get()
   async list(): Promise<AppealsAnswer> {
     return { items: await this.standing.appeals() };
+  }
+
+  @Get(':id/evidence')
+  evidence(@Param('id', ParseUUIDPipe) id: string): Promise<EvidenceAnswer> {
+    return this.standing.evidence(id);
   }
 
   @Post(':id/answer')

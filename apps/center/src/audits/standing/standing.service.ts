@@ -8,8 +8,9 @@ import { Clock } from '../../platform/clock.js';
 import { forEach } from '../../platform/for-each.js';
 import { type PageQuery, pageOf } from '../../platform/paging.js';
 import { PlotsService } from '../../plots/plots.service.js';
+import { Check } from '../audit.entity.js';
 import { Consequence, type Evidence } from './consequence.entity.js';
-import type { ConsequencesPage, ConsequenceView } from './dto.js';
+import type { ConsequencesPage, ConsequenceView, EvidenceAnswer } from './dto.js';
 import { afterCalm, afterFinding, type Cause, type Stage, stageMs, type Weight } from './stages.js';
 
 /** Time an admin has to answer an appeal that is about no campaign's plot. */
@@ -111,6 +112,37 @@ export class StandingService {
       .where('row.accountId = :accountId', { accountId });
     const { items, next } = await pageOf(rows, 'at', query);
     return { items: await this.views(items), next };
+  }
+
+  /** The checks that a step rests on, as they were signed. @param accountId whose it must be. Errors: not_found */
+  async evidence(id: string, accountId?: string): Promise<EvidenceAnswer> {
+    const row = await this.database.getRepository(Consequence).findOneBy({ id });
+    if (!row || (accountId !== undefined && row.accountId !== accountId)) throw new CroftError('not_found');
+    const checks = await this.database.getRepository(Check).find({
+      where: { id: In(row.evidence.checks ?? []) },
+      relations: { round: true },
+      order: { sentAt: 'ASC' },
+    });
+    const plots = await this.plots.byRefs(checks.map(({ plotRef }) => plotRef));
+    return {
+      items: checks.map(({ round, plotRef, sentAt, receivedAt, ...check }) => ({
+        id: check.id,
+        roundId: round.id,
+        roundIndex: round.index,
+        roundKind: round.kind,
+        plotId: plots.get(plotRef)!.plotId,
+        beacon: round.beacon,
+        sentAt: sentAt.toISOString(),
+        deadlineAt: round.deadlineAt.toISOString(),
+        verdict: check.verdict,
+        withheld: check.withheld,
+        receivedAt: receivedAt?.toISOString() ?? null,
+        subIndex: check.subIndex,
+        proof: check.proof,
+        answerSignature: check.answerSignature,
+        receiptSignature: check.receiptSignature,
+      })),
+    };
   }
 
   /** Appeals, open ones first by their clock. */

@@ -4,6 +4,7 @@ import { useMe } from '../../api/queries.js';
 import { useLanguage } from '../../i18n/index.js';
 
 export { AllNodesPage } from './all-nodes-page.js';
+export { AppealsPage } from './appeals-page.js';
 export { CampaignsPage } from './campaigns-page.js';
 export { OverviewPage } from './overview-page.js';
 export { PayoutRootsPage } from './payout-roots-page.js';

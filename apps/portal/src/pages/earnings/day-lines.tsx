@@ -14,10 +14,12 @@ export function DayLines({
   campaign: { campaignId, token },
   day,
   open,
+  verify,
 }: {
   campaign: Balances;
   day: string;
   open: (id: string) => void;
+  verify: (epochIndex: number) => void;
 }) {
   const { t, tag } = useLanguage();
   const lines = useLines(campaignId, day);
@@ -31,7 +33,16 @@ export function DayLines({
             {new Intl.DateTimeFormat(tag, { timeStyle: 'medium' }).format(new Date(at))}
           </time>
           <Text span size="xs" c="dimmed" display="block">
-            {t.earnings.epoch} {formatNumber(epochIndex, tag)}
+            {t.earnings.epoch} {formatNumber(epochIndex, tag)}{' '}
+            <button
+              type="button"
+              className="row-button"
+              aria-label={t.verify.actionOf(formatNumber(epochIndex, tag))}
+              onClick={() => verify(epochIndex)}
+              data-testid="verify-open"
+            >
+              {t.verify.action}
+            </button>
           </Text>
         </span>
       ),

@@ -21,6 +21,7 @@ export function Days({
   chosen,
   choose,
   open,
+  verify,
 }: {
   campaign: Balances;
   range: number;
@@ -28,6 +29,7 @@ export function Days({
   chosen: string | null;
   choose: (day: string) => void;
   open: (lineId: string) => void;
+  verify: (epochIndex: number, day: string) => void;
 }) {
   const { t, tag } = useLanguage();
   const { campaignId, token } = campaign;
@@ -105,7 +107,12 @@ export function Days({
               </Suspense>
             </section>
             <div ref={lines} style={{ marginBlock: 24, scrollMarginTop: 76 }}>
-              <DayLines campaign={campaign} day={shown} open={open} />
+              <DayLines
+                campaign={campaign}
+                day={shown}
+                open={open}
+                verify={(epoch) => verify(epoch, shown)}
+              />
             </div>
             <Title order={2} size="h4" mb="sm">
               {t.earnings.byDay}

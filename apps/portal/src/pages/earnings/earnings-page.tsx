@@ -1,5 +1,5 @@
 import { NativeSelect, SegmentedControl, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Balances } from '../../api/models.js';
 import { useSummary } from '../../api/queries.js';
@@ -10,9 +10,11 @@ import { QueryView } from '../../ui/query-view.js';
 import { Days } from './days.js';
 import { LineEvidence } from './line-evidence.js';
 
+const VerifyEpoch = lazy(async () => ({ default: (await import('./verify-epoch.js')).VerifyEpoch }));
+
 const ranges = [7, 30, 90] as const;
 
-/** What I earned by day; a day leads to its lines, a line to its checks. All three are in the address. */
+/** What I earned by day; a day leads to its lines, a line to its checks. All of it is in the address. */
 export function EarningsPage() {
   const { t } = useLanguage();
   const summary = useSummary();
@@ -30,6 +32,7 @@ export function EarningsPage() {
     );
   const day = params.get('day');
   const line = params.get('line');
+  const verify = /^\d{1,9}$/.test(params.get('verify') ?? '') ? Number(params.get('verify')) : null;
   const chosen = (campaigns: readonly Balances[]) =>
     campaigns.find(({ campaignId }) => campaignId === params.get('campaign')) ??
     campaigns.find(
@@ -60,7 +63,9 @@ export function EarningsPage() {
                   label={t.earnings.campaign}
                   maw={360}
                   value={campaign.campaignId}
-                  onChange={(event) => set({ campaign: event.currentTarget.value, day: null, line: null })}
+                  onChange={(event) =>
+                    set({ campaign: event.currentTarget.value, day: null, line: null, verify: null })
+                  }
                   data={campaigns.map(({ campaignId, campaignName }) => ({
                     value: campaignId,
                     label: campaignName,
@@ -73,8 +78,31 @@ export function EarningsPage() {
                 chosen={day && /^\d{4}-\d{2}-\d{2}$/.test(day) ? day : null}
                 choose={(next) => set({ campaign: campaign.campaignId, day: next, line: null })}
                 open={(id) => set({ line: id })}
+                verify={(epochIndex, ofDay) =>
+                  set({ campaign: campaign.campaignId, verify: String(epochIndex), day: ofDay })
+                }
               />
-              {line && <LineEvidence id={line} token={campaign.token} close={() => set({ line: null })} />}
+              {line && (
+                <LineEvidence
+                  id={line}
+                  token={campaign.token}
+                  verify={(epochIndex, ofDay) =>
+                    set({ line: null, verify: String(epochIndex), day: ofDay, campaign: campaign.campaignId })
+                  }
+                  close={() => set({ line: null })}
+                />
+              )}
+              {verify !== null && !line && (
+                <Suspense>
+                  <VerifyEpoch
+                    key={`${campaign.campaignId} ${verify}`}
+                    campaign={campaign}
+                    epochIndex={verify}
+                    day={day}
+                    close={() => set({ verify: null })}
+                  />
+                </Suspense>
+              )}
             </Stack>
           );
         }}

@@ -1,9 +1,9 @@
-import { Drawer, Stack, Text, Title } from '@mantine/core';
+import { Button, Drawer, Stack, Text, Title } from '@mantine/core';
 import type { CheckRow, RewardLineDetail, Token } from '../../api/models.js';
 import { useLine } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
 import { formatBps, formatNumber, shorten } from '../../format/quantities.js';
-import { dateTime } from '../../format/time.js';
+import { dateTime, utcDay } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
@@ -14,7 +14,17 @@ import { cutsOf, lineReason, plotEquivalentTime } from './line-reason.js';
 import { networkFacts } from './network-facts.js';
 
 /** One line to the ground: how it was counted, and every check behind it. */
-export function LineEvidence({ id, token, close }: { id: string; token: Token; close: () => void }) {
+export function LineEvidence({
+  id,
+  token,
+  verify,
+  close,
+}: {
+  id: string;
+  token: Token;
+  verify: (epochIndex: number, day: string) => void;
+  close: () => void;
+}) {
   const { t } = useLanguage();
   const line = useLine(id);
   return (
@@ -26,12 +36,20 @@ export function LineEvidence({ id, token, close }: { id: string; token: Token; c
       title={t.earnings.evidence}
       closeButtonProps={{ 'aria-label': t.common.close }}
     >
-      <QueryView query={line}>{(detail) => <Detail line={detail} token={token} />}</QueryView>
+      <QueryView query={line}>{(detail) => <Detail line={detail} token={token} verify={verify} />}</QueryView>
     </Drawer>
   );
 }
 
-function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
+function Detail({
+  line,
+  token,
+  verify,
+}: {
+  line: RewardLineDetail;
+  token: Token;
+  verify: (epochIndex: number, day: string) => void;
+}) {
   const { t, tag } = useLanguage();
   const { reason } = line;
   const storage = line.kind === 'storage';
@@ -52,6 +70,14 @@ function Detail({ line, token }: { line: RewardLineDetail; token: Token }) {
             {cut}
           </Text>
         ))}
+        <Button
+          size="xs"
+          variant="light"
+          mt="sm"
+          onClick={() => verify(line.epochIndex, utcDay(Date.parse(line.at)))}
+        >
+          {t.verify.actionOf(formatNumber(line.epochIndex, tag))}
+        </Button>
       </div>
       <section className="card" aria-label={t.earnings.howCounted}>
         <Title order={3} size="h5" mb={4}>

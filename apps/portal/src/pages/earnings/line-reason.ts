@@ -14,7 +14,7 @@ export function plotEquivalentTime(quantity: string, t: Texts, tag: string): str
 }
 
 /** Why this line is there, in one sentence; a part that the center did not tell is "unknown", never 0. */
-export function lineReason(line: RewardLine, t: Texts, tag: string): string {
+export function lineReason(line: Pick<RewardLine, 'kind' | 'reason'>, t: Texts, tag: string): string {
   const { reason } = line;
   const known = <T>(value: T | undefined, show: (value: T) => string) =>
     value === undefined ? t.common.unknown : show(value);
@@ -50,7 +50,7 @@ export function lineReason(line: RewardLine, t: Texts, tag: string): string {
 }
 
 /** Why a line is less than its quantity times its rate: kept in part, a cap, a budget too small for everybody. */
-export function cutsOf(line: RewardLine, token: Token, t: Texts, tag: string): string[] {
+export function cutsOf(line: Pick<RewardLine, 'reason'>, token: Token, t: Texts, tag: string): string[] {
   const { fractionBps, fraction, accountCap, clusterCap, referralCap, budgetCut } = line.reason;
   const amount = (units: string) => `${shortAmount(units, token.decimals, tag)} ${token.symbol}`;
   const part =

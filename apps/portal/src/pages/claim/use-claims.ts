@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import { type Claimable, type PlannedClaim, planClaims, readClaimable } from '#libs/claims';
+import { bundleAt, openedSource } from '../../claims/find-bundle.js';
+import { claimFee, sendClaim, walletChain, whenMined } from '../../claims/wallet-chain.js';
+import type { Connected, Where } from './claim-page.js';
+
+export interface Due {
+  claimable: Claimable;
+  claims: PlannedClaim[];
+  /** Of the first of them, which is the next to be sent; wei, null: unknown. */
+  fee: bigint | null;
+}
+
+export type ClaimState =
+  | { at: 'idle' | 'checking' }
+  | { at: 'due'; due: Due }
+  | { at: 'sending' | 'mining'; due: Due; hash?: string }
+  | { at: 'done'; due: Due; hash: string; blockNumber: number; ok: boolean }
+  | { at: 'failed'; error: unknown; due?: Due };
+
+/** From a bundle and a wallet to a claim in a block. */
+export function useClaims(where: Where | null, connected: Connected | null, recipient: string | null) {
+  const [state, setState] = useState<ClaimState>({ at: 'idle' });
+  const left = useRef(new AbortController());
+  useEffect(() => {
+    const controller = new AbortController();
+    left.current = controller;
+    return () => controller.abort();
+  }, []);
+
+  const check = async () => {
+    if (!where || !connected) return;
+    setState({ at: 'checking' });
+    const { wallet, account } = connected;
+    const chain = walletChain(wallet.provider);
+    try {
+      const claimable =
+        'url' in where ? await bundleAt(where.url, chain) : await readClaimable(openedSource(where.files));
+      const claims = await planClaims(claimable, account, chain, recipient ?? undefined);
+      const fee = claims[0] ? await claimFee(wallet.provider, account, claims[0]) : null;
+      setState({ at: 'due', due: { claimable, claims, fee } });
+    } catch (error) {
+      setState({ at: 'failed', error });
+    }
+  };
+
+  const claim = async (due: Due) => {
+    const next = due.claims[0];
+    if (!connected || !next) return;
+    const { provider } = connected.wallet;
+    setState({ at: 'sending', due });
+    try {
+      const hash = await sendClaim(provider, connected.account, next);
+      setState({ at: 'mining', due, hash });
+      const { ok, blockNumber } = await whenMined(provider, hash, left.current.signal);
+      setState({ at: 'done', due, hash, blockNumber, ok });
+    } catch (error) {
+      if (!left.current.signal.aborted) setState({ at: 'failed', error, due });
+    }
+  };
+  return { state, check, claim };
+}
