@@ -3,8 +3,9 @@
 // Without --large the runs are few enough for CI. The seed is printed; the same seed gives the same runs.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -34,6 +35,8 @@ export function shippedCodes() {
 export function forgeTest({ codes, seed, size = 'small', settings = {}, args = [] }) {
   const compiler = join(root, 'scripts/solc-for-forge.mjs');
   const given = ['test', '--root', root, '--use', compiler, '--fuzz-seed', seed, ...args];
+  // forge would try what once failed before anything else; here the seed alone says what is tried
+  const failures = mkdtempSync(join(tmpdir(), 'croft-forge-'));
   return new Promise((resolve, reject) => {
     const child = spawn(forgeBinary(), given, {
       cwd: root,
@@ -41,6 +44,8 @@ export function forgeTest({ codes, seed, size = 'small', settings = {}, args = [
       env: {
         ...process.env,
         FOUNDRY_CONFIG: join(root, 'contracts/foundry.toml'),
+        FOUNDRY_FUZZ_FAILURE_PERSIST_DIR: failures,
+        FOUNDRY_INVARIANT_FAILURE_PERSIST_DIR: failures,
         ...sizes[size],
         ...settings,
         ...codes,
@@ -53,6 +58,7 @@ export function forgeTest({ codes, seed, size = 'small', settings = {}, args = [
     child.on('error', reject);
     child.on('close', (code) => {
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, pass);
+      rmSync(failures, { recursive: true, force: true });
       resolve({ code: code ?? 1, output });
     });
   });

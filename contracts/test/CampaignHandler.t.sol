@@ -107,8 +107,10 @@ contract CampaignHandler is CampaignStage {
             if (index / 128 < first || index / 128 >= first + count) continue;
             if ((skip >> (index % 128)) & 1 == 1) {
                 equal(paidUnits(who), before[who], "a skipped payee was paid");
-            } else if (sound(token.faults(accounts[who]))) {
-                check(paidUnits(who) >= units[who], "a payee was left out");
+            } else if (sound(token.faults(accounts[who])) && paidUnits(who) < units[who]) {
+                // with a total that was too small the rest may have been swept; then there is nothing to pay it from
+                bool poor = token.balanceOf(address(campaign)) < (uint256(units[who]) - paidUnits(who)) * UNIT;
+                check(poor, "a payee was left out");
             }
         }
     }
