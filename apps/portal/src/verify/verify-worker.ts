@@ -7,7 +7,8 @@ import {
   type Verified,
   verifyBundle,
 } from '#libs/bundle';
-import { plotKinds } from '#libs/proof-of-space';
+import { type PlotKind, plotKinds } from '#libs/proof-of-space';
+import { swarmReplica } from '#libs/swarm';
 import { httpSource, UnreadableBundle } from './http-source.js';
 import { evidenceOf } from './line-evidence.js';
 import type { Ask, Failure, Say, Sound, Step } from './messages.js';
@@ -19,8 +20,13 @@ const say = (message: Say) => page.postMessage(message);
 /** A page needs no more of them than it can draw. */
 const PROGRESS_MS = 100;
 
+const kinds: ReadonlyMap<string, Pick<PlotKind, 'verify'>> = new Map([
+  ...plotKinds,
+  [swarmReplica.kind, swarmReplica as PlotKind],
+]);
+
 const proofHolds: ProofCheck = ({ kind, plotId, k }, challenge, proof) =>
-  (plotKinds.get(kind)?.verify({ plotId, k }, challenge, proof) ?? null) !== null;
+  (kinds.get(kind)?.verify({ plotId, k }, challenge, proof) ?? null) !== null;
 
 let asked: Extract<Ask, { kind: 'verify' }>;
 
