@@ -3,7 +3,9 @@ import { runBench } from '../frame/run.js';
 import { bundle } from './bundle.js';
 import { detection } from './detection.js';
 import { drawing } from './drawing.js';
+import { load } from './load.js';
 import { money } from './money.js';
 import { preview } from './preview.js';
+import { testfield } from './testfield.js';
 
-await runBench('tally', { detection, drawing, money, bundle, preview });
+await runBench('tally', { detection, drawing, money, bundle, preview, testfield, load });

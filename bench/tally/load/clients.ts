@@ -1,0 +1,108 @@
+// A child process of the benchmark `load`: some thousand nodes, each with a real socket of its own.
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { io, type Socket } from 'socket.io-client';
+import { nativeSign } from '#libs/native-signing';
+import {
+  type Ack,
+  type Answer,
+  hexToBytes,
+  isDue,
+  lotOf,
+  NODE_NAMESPACE,
+  type RoundMessage,
+  type SignedReceipt,
+  subChallenge,
+} from '#libs/protocol';
+import type { LoadNode } from './population.js';
+
+export interface ClientsOrder {
+  url: string;
+  nodes: LoadNode[];
+  /** Each asks for work about this often, as clients with nothing to do are wont to. */
+  pollMs: number;
+  /** A disk takes up to this long before an answer is ready. */
+  diskMs: number;
+}
+
+/** What they saw since they were last asked. */
+export interface ClientsReport {
+  connected: number;
+  answerMs: number[];
+  pollMs: number[];
+  verdicts: Record<string, number>;
+}
+
+const AT_ONCE = 40;
+const report: ClientsReport = { connected: 0, answerMs: [], pollMs: [], verdicts: {} };
+const count = (what: string) => {
+  report.verdicts[what] = (report.verdicts[what] ?? 0) + 1;
+};
+
+process.on('message', (message: ClientsOrder | 'report') => {
+  if (message !== 'report') return void begin(message);
+  process.send!(report);
+  Object.assign(report, { answerMs: [], pollMs: [], verdicts: {} });
+});
+process.once('disconnect', () => process.exit(0));
+
+async function begin(order: ClientsOrder) {
+  const waiting = [...order.nodes];
+  const lane = async () => {
+    for (let node = waiting.pop(); node; node = waiting.pop()) await connect(order, node);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  process.send!('connected');
+}
+
+async function connect(order: ClientsOrder, node: LoadNode) {
+  const socket = io(`${order.url}${NODE_NAMESPACE}`, {
+    transports: ['websocket'],
+    forceNew: true,
+    reconnection: false,
+  });
+  const { nonce } = await new Promise<{ nonce: string }>((resolve) => socket.once('hello', resolve));
+  socket.on('round', (round: RoundMessage) => void answer(order, socket, node, round));
+  socket.on('disconnect', () => {
+    report.connected--;
+    count('disconnected');
+  });
+  const signature = nativeSign('croft/connect/1', { nodeId: node.nodeId, nonce }, node.secretKey);
+  await socket.timeout(60_000).emitWithAck('node:authenticate', { nodeId: node.nodeId, signature });
+  report.connected++;
+  void poll(order, socket);
+}
+
+async function poll({ pollMs }: ClientsOrder, socket: Socket) {
+  await sleep(Math.random() * pollMs);
+  while (socket.connected) {
+    const asked = performance.now();
+    const heard = await socket
+      .timeout(60_000)
+      .emitWithAck('task:next', {})
+      .catch(() => null);
+    if (heard?.ok) report.pollMs.push(performance.now() - asked);
+    else count('poll failed');
+    await sleep(pollMs * (0.67 + Math.random() * 0.66));
+  }
+}
+
+async function answer({ diskMs }: ClientsOrder, socket: Socket, node: LoadNode, round: RoundMessage) {
+  const { roundId, beacon } = round;
+  const plotId = hexToBytes(node.plotId);
+  const lot = lotOf(plotId, hexToBytes(beacon));
+  if (!isDue(lot, round.threshold)) return;
+  const keyed = createHash('sha256').update(plotId).update(subChallenge(lot, 0)).digest();
+  const proof = Buffer.concat([keyed, Buffer.alloc(224)]).toString('hex');
+  const about = { nodeId: node.nodeId, plotId: node.plotId, plotKind: 'chia-v1', k: 32 };
+  const content: Answer = { roundId, ...about, beacon, subIndex: 0, proof };
+  await sleep(Math.random() * diskMs);
+  const signature = nativeSign('croft/answer/1', content, node.secretKey);
+  const sent = performance.now();
+  const heard: Ack<SignedReceipt> | null = await socket
+    .timeout(60_000)
+    .emitWithAck('round:answer', { answer: content, signature })
+    .catch(() => null);
+  report.answerMs.push(performance.now() - sent);
+  count(heard?.ok ? heard.value.receipt.verdict : (heard?.error.code ?? 'no receipt'));
+}

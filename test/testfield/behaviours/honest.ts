@@ -1,0 +1,3 @@
+import { Behaviour } from '../behaviour.js';
+
+export const honest = new Behaviour('honest');
