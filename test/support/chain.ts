@@ -9,6 +9,7 @@ import {
   sendAndWait,
   walletSigner,
 } from '#libs/settlement';
+import { mustRpc } from './rpc-proxy.js';
 
 const MNEMONIC = 'test test test test test test test test test test test junk';
 export const TOKEN = 10n ** 18n;
@@ -27,12 +28,14 @@ export interface TestChain {
   approver: ReturnType<typeof walletSigner>;
   /** Another payout contract for the same token, with as much in it. */
   anotherContract(): Promise<string>;
+  /** An empty block. */
+  mine(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
 /** A chain that mines each transaction at once, with a token and a funded payout contract on it. */
-export async function startTestChain(funds: bigint): Promise<TestChain> {
-  const anvil = await startAnvil({ mnemonic: MNEMONIC, slotsInAnEpoch: 1 });
+export async function startTestChain(funds: bigint, chainId = 31337): Promise<TestChain> {
+  const anvil = await startAnvil({ mnemonic: MNEMONIC, slotsInAnEpoch: 1, chainId });
   const chain = new JsonRpcChain({ url: anvil.url, chainId: anvil.chainId });
   const [admin, proposer, approver, guardian] = [0, 1, 2, 3].map((i) => walletSigner(testWallet(i))) as [
     ReturnType<typeof walletSigner>,
@@ -71,6 +74,7 @@ export async function startTestChain(funds: bigint): Promise<TestChain> {
     proposer,
     approver,
     anotherContract: fundedContract,
+    mine: () => mustRpc(anvil.url, 'anvil_mine', ['0x1']),
     stop: () => anvil.stop(),
   };
 }

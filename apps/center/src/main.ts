@@ -5,7 +5,7 @@ import { JsonRpcChain } from '#libs/settlement';
 import { createCenter } from './center.js';
 import { ensureFirstAdmin } from './first-admin.js';
 import { loadCenterKey } from './platform/center-key.js';
-import { loadSigners } from './platform/chain.js';
+import { openMoreChains } from './platform/chains.js';
 import { SystemClock } from './platform/clock.js';
 import { ConfigError, dataPath, loadConfig } from './platform/config.js';
 import { migrate } from './platform/database/migrate.js';
@@ -13,6 +13,7 @@ import { SystemEntropy } from './platform/entropy.js';
 import { chiaV1Plots } from './platform/plot-kinds/chia-v1-plots.js';
 import { PlotKinds } from './platform/plot-kinds/plot-kinds.js';
 import { swarmReplicas } from './platform/plot-kinds/swarm-replicas.js';
+import { loadSigners } from './platform/signers.js';
 
 /** Starts the center of an operator. Exits with 2 when a setting is missing. */
 async function main() {
@@ -31,6 +32,7 @@ async function main() {
       clock: new SystemClock(),
       entropy: new SystemEntropy(),
       chain,
+      moreChains: openMoreChains(config),
       plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
       signers: await loadSigners(config),
       key: loadCenterKey(config),

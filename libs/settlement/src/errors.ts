@@ -24,6 +24,10 @@ export type SettlementErrorCode =
   | 'fee_ceiling'
   | 'keystore_invalid'
   | 'keystore_password'
+  | 'signer_unreachable'
+  | 'signer_refused'
+  | 'signer_mismatch'
+  | 'signer_absent'
   | 'deployment_failed';
 
 /** A refusal that names what was wrong. Throwing one means: nothing was changed. */
@@ -58,6 +62,8 @@ export type ChainErrorCode =
   | 'would_revert'
   /** The block asked for does not exist (yet), or was dropped. */
   | 'block_unknown'
+  /** Answers of the node, or of several nodes, contradict one another: none of them is believed. */
+  | 'answers_differ'
   /** Any other refusal; the node's own words are in the message. */
   | 'rpc_refused';
 

@@ -41,7 +41,14 @@ export const MIN_BUMP_PERCENT = 10;
 
 /** Signs with RFC 6979 nonces: the same transaction always gives the same bytes and hash. */
 export function signTransaction(input: UnsignedTransaction & { wallet: BaseWallet }): SignedTransaction {
-  const transaction = Transaction.from({
+  const transaction = typedTransaction(input);
+  transaction.signature = input.wallet.signingKey.sign(transaction.unsignedHash);
+  return { raw: transaction.serialized, hash: transaction.hash! };
+}
+
+/** As it is signed: type 2 (EIP-1559). */
+export function typedTransaction(input: UnsignedTransaction): Transaction {
+  return Transaction.from({
     type: 2,
     chainId: input.chainId,
     nonce: input.nonce,
@@ -52,8 +59,6 @@ export function signTransaction(input: UnsignedTransaction & { wallet: BaseWalle
     maxFeePerGas: input.fees.maxFeePerGas,
     maxPriorityFeePerGas: input.fees.maxPriorityFeePerGas,
   });
-  transaction.signature = input.wallet.signingKey.sign(transaction.unsignedHash);
-  return { raw: transaction.serialized, hash: transaction.hash! };
 }
 
 /** A signer whose key is in this process. */

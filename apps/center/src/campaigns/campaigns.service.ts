@@ -4,7 +4,7 @@ import { getAddress } from 'ethers';
 import { type EntityManager, In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import { readCampaignTerms } from '#libs/settlement';
-import { CHAIN, type Chain } from '../platform/chain.js';
+import { Chains } from '../platform/chains.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { type AcceptedKind, PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
@@ -32,7 +32,7 @@ export class CampaignsService {
     private readonly rates: RatesService,
     private readonly clock: Clock,
     private readonly kinds: PlotKinds,
-    @Inject(CHAIN) private readonly chain: Chain,
+    private readonly chains: Chains,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
@@ -52,7 +52,7 @@ export class CampaignsService {
     if (taskK < minK) problems.push('taskK is below minK');
     if (this.config.SMALL_PLOTS === 'refused') problems.push(...cheatingProblems(request, kind));
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
-    const terms = await this.readContracts(request.payoutContract);
+    const terms = await this.readContracts(request.chainId ?? this.chains.first.id, request.payoutContract);
     if (terms.token !== getAddress(request.tokenAddress)) {
       throw new CroftError('conflict', { problems: ['the payout contract pays another token'] });
     }
@@ -150,8 +150,7 @@ export class CampaignsService {
       state,
       token: tokenView(campaign),
       payoutContract,
-      chainName: this.config.CHAIN_NAME,
-      explorerUrl: this.config.CHAIN_EXPLORER_URL ?? null,
+      ...this.chainView(campaign.chainId),
       startsAt: campaign.startsAt.toISOString(),
       endsAt: campaign.endsAt.toISOString(),
       epochSeconds,
@@ -176,10 +175,19 @@ export class CampaignsService {
     };
   }
 
-  private async readContracts(payoutContract: string) {
+  /** A campaign outlives the settings of its chain. */
+  private chainView(id: number) {
+    const chain = this.chains.has(id) ? this.chains.get(id) : null;
+    return { chainName: chain?.name ?? `chain ${id}`, explorerUrl: chain?.explorerUrl ?? null };
+  }
+
+  private async readContracts(chainId: number, payoutContract: string) {
+    if (!this.chains.has(chainId))
+      throw new CroftError('bad_request', {
+        problems: [`chainId: this center does not pay on chain ${chainId}`],
+      });
     try {
-      const terms = await readCampaignTerms(this.chain, payoutContract);
-      return { ...terms, chainId: await this.chain.chainId() };
+      return { ...(await readCampaignTerms(this.chains.get(chainId).port, payoutContract)), chainId };
     } catch (cause) {
       throw new CroftError('chain_unreachable', undefined, { cause });
     }

@@ -80,6 +80,13 @@ export class CampaignRequest {
   @IsEthereumAddress()
   payoutContract: string;
 
+  /** The chain it is on, one of those in the center's settings; the first of them when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  chainId?: number;
+
   @IsISO8601()
   startsAt: string;
 

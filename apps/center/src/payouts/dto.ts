@@ -26,7 +26,7 @@ export class PayoutsPage {
 }
 
 export class RootTransactionView {
-  purpose: Purpose;
+  purpose: Exclude<Purpose, 'fill'>;
   hash: string;
   state: OutboxState;
 }

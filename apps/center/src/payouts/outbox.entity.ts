@@ -11,7 +11,8 @@ import {
 } from 'typeorm';
 import { amountColumn, timeColumn } from '../platform/database/columns.js';
 
-export type Purpose = 'propose' | 'approve' | 'activate' | 'push';
+/** `fill`: uses up a nonce that nobody used, so that what waits behind it can be mined. */
+export type Purpose = 'propose' | 'approve' | 'activate' | 'push' | 'fill';
 
 /** `replaced`: its nonce was used by another transaction of the same key. */
 export const outboxStates = ['waiting', 'final', 'reverted', 'replaced'] as const;

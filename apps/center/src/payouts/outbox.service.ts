@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager, In } from 'typeorm';
 import {
   bumpFees,
   ChainError,
+  type ChainPort,
   type ChainReceipt,
   type EncodedCall,
   type Fees,
@@ -12,9 +13,9 @@ import {
   suggestFees,
   type TransactionSigner,
 } from '#libs/settlement';
-import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
+import { confirmedReceipt } from '../platform/chain.js';
+import { Chains } from '../platform/chains.js';
 import { Clock } from '../platform/clock.js';
-import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { OutboxAttempt, type OutboxState, OutboxTransaction, type Purpose } from './outbox.entity.js';
@@ -24,11 +25,14 @@ const BUMP_AFTER_MS = 60_000;
 const BUMP_PERCENT = 15;
 /** Never offers more than this many times what a first attempt would offer now. */
 const FEE_CEILING_FACTOR = 5n;
+/** Nonces filled in one run: a node that tells a count too low costs no more than this. */
+const GAPS_AT_ONCE = 8;
 
 export interface Order {
   key: string;
   purpose: Purpose;
   rootId: string;
+  chainId: number;
   signer: TransactionSigner;
   call: EncodedCall;
 }
@@ -49,8 +53,7 @@ export class OutboxService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly clock: Clock,
     private readonly log: Log,
-    @Inject(CHAIN) private readonly chain: Chain,
-    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+    private readonly chains: Chains,
   ) {}
 
   /** Sends an order, or sees after it when it was sent before. Rejects with a ChainError when it would revert. */
@@ -58,10 +61,11 @@ export class OutboxService {
     const known = await this.live(order.key);
     if (known) return this.follow(known, order.signer);
     const from = order.signer.address;
-    const estimate = await this.chain.estimateGas({ ...order.call, from });
+    const { port } = this.chains.get(order.chainId);
+    const estimate = await port.estimateGas({ ...order.call, from });
     const gasLimit = min((estimate * 12n) / 10n, MAX_TRANSACTION_GAS);
-    const transaction = await this.store(order, gasLimit, await suggestFees(this.chain));
-    await this.broadcast(transaction.attempts[0]!);
+    const transaction = await this.store(order, gasLimit, await suggestFees(port));
+    await this.broadcast(transaction, transaction.attempts[0]!);
     return { transaction, receipt: null };
   }
 
@@ -95,35 +99,103 @@ export class OutboxService {
       order: { nonce: 'ASC' },
       take: 100,
     });
-    await forEach(waiting, async (transaction) => {
+    const follow = async (transaction: OutboxTransaction) => {
       const signer = signers.find(({ address }) => address === transaction.sender);
       if (signer) await this.follow(transaction, signer);
+    };
+    const steps = [
+      ...waiting.map((transaction) => () => follow(transaction)),
+      ...this.chains.all.flatMap(({ id }) => signers.map((signer) => () => this.closeGap(id, signer))),
+    ];
+    await forEach(steps, (step) => step());
+  }
+
+  /**
+   * Nonces below everything that waits which nobody has used (another program's transaction was lost in a
+   * reorganisation, or a node told a nonce too high): nothing behind them can be mined, so they are used up. A form of
+   * ours that was given up for the nonce is sent again; where there is none, nothing is sent to the sender itself.
+   */
+  private async closeGap(chainId: number, signer: TransactionSigner): Promise<void> {
+    const outbox = this.database.getRepository(OutboxTransaction);
+    const sender = signer.address;
+    const [lowest] = await outbox.find({
+      where: { chainId, sender, state: 'waiting' },
+      order: { nonce: 'ASC' },
+      take: 1,
     });
+    if (!lowest || this.clock.now().getTime() - lowest.createdAt.getTime() < BUMP_AFTER_MS) return;
+    const next = await this.chains.get(chainId).port.getTransactionCount(sender, 'latest');
+    for (let nonce = next; nonce < Math.min(lowest.nonce, next + GAPS_AT_ONCE); nonce++) {
+      const known = await outbox.findOne({
+        where: { chainId, sender, nonce },
+        relations: { attempts: true },
+      });
+      if (known) for (const attempt of known.attempts) await this.broadcast(known, attempt);
+      else await this.fill(signer, lowest, nonce);
+    }
+  }
+
+  private async fill(signer: TransactionSigner, behind: OutboxTransaction, nonce: number): Promise<void> {
+    const { rootId, chainId, sender } = behind;
+    this.log.warn('a nonce nobody used is filled', { sender, nonce });
+    const call = { to: sender, data: '0x' };
+    const order = {
+      key: `fill:${chainId}:${sender}:${nonce}`,
+      purpose: 'fill' as const,
+      rootId,
+      chainId,
+      signer,
+      call,
+    };
+    const transaction = await this.store(
+      order,
+      21_000n,
+      await suggestFees(this.chains.get(chainId).port),
+      nonce,
+    );
+    await this.broadcast(transaction, transaction.attempts[0]!);
   }
 
   /** Sees whether a sent transaction is mined or final; sends it again when the chain does not know it. */
   async follow(transaction: OutboxTransaction, signer: TransactionSigner): Promise<Sent> {
     const receipt = await this.receiptOf(transaction);
     if (receipt) return this.settle(transaction, receipt);
-    if (transaction.state !== 'waiting') return { transaction, receipt: null };
-    const final = await finalBlock(this.chain, this.config.CHAIN_FINALITY);
-    if ((await this.chain.getTransactionCount(transaction.sender, final)) > transaction.nonce) {
+    if (transaction.state !== 'waiting' && !(await this.reopen(transaction)))
+      return { transaction, receipt: null };
+    const { chainId, sender } = transaction;
+    const final = await this.chains.finalBlock(chainId);
+    if ((await this.portOf(transaction).getTransactionCount(sender, final)) > transaction.nonce) {
       return this.end(transaction, 'replaced', null);
     }
     await this.resend(transaction, signer);
     return { transaction, receipt: null };
   }
 
+  /** A push taken for final that is gone after all, its nonce unused and nothing booked, is sent again. */
+  private async reopen(transaction: OutboxTransaction): Promise<boolean> {
+    const { id, sender, nonce, key, purpose, state, booked } = transaction;
+    if (purpose !== 'push' || state !== 'final' || booked) return false;
+    if ((await this.portOf(transaction).getTransactionCount(sender, 'latest')) > nonce) return false;
+    this.log.error('a final transaction is gone; it is sent again', { key, nonce });
+    await this.database.getRepository(OutboxTransaction).update(id, { state: 'waiting' });
+    transaction.state = 'waiting';
+    return true;
+  }
+
+  private portOf({ chainId }: OutboxTransaction): ChainPort {
+    return this.chains.get(chainId).port;
+  }
+
   private async receiptOf(transaction: OutboxTransaction): Promise<ChainReceipt | null> {
     for (const { hash } of transaction.attempts) {
-      const receipt = await this.chain.getReceipt(hash);
+      const receipt = await confirmedReceipt(this.portOf(transaction), hash);
       if (receipt) return receipt;
     }
     return null;
   }
 
   private async settle(transaction: OutboxTransaction, receipt: ChainReceipt): Promise<Sent> {
-    const isFinal = receipt.blockNumber <= (await finalBlock(this.chain, this.config.CHAIN_FINALITY));
+    const isFinal = receipt.blockNumber <= (await this.chains.finalBlock(transaction.chainId));
     if (!isFinal || transaction.state !== 'waiting') return { transaction, receipt };
     return this.end(transaction, receipt.status === 'success' ? 'final' : 'reverted', receipt);
   }
@@ -144,17 +216,17 @@ export class OutboxService {
     const attempts = [...transaction.attempts].sort((a, b) => a.signedAt.getTime() - b.signedAt.getTime());
     const newest = attempts.at(-1)!;
     const waitedMs = this.clock.now().getTime() - newest.signedAt.getTime();
-    if (waitedMs < BUMP_AFTER_MS) return this.broadcast(newest);
-    const fees = await this.raised(newest);
-    if (!fees) return this.broadcast(newest);
+    if (waitedMs < BUMP_AFTER_MS) return this.broadcast(transaction, newest);
+    const fees = await this.raised(transaction, newest);
+    if (!fees) return this.broadcast(transaction, newest);
     const attempt = await this.sign(this.database.manager, transaction, signer, fees);
     transaction.attempts.push(attempt);
-    await this.broadcast(attempt);
+    await this.broadcast(transaction, attempt);
   }
 
   /** Fees of a replacement; null at the ceiling, where the transaction waits for calmer times as it is. */
-  private async raised(newest: Fees): Promise<Fees | null> {
-    const ceiling = FEE_CEILING_FACTOR * (await suggestFees(this.chain)).maxFeePerGas;
+  private async raised(transaction: OutboxTransaction, newest: Fees): Promise<Fees | null> {
+    const ceiling = FEE_CEILING_FACTOR * (await suggestFees(this.portOf(transaction))).maxFeePerGas;
     try {
       return bumpFees(newest, BUMP_PERCENT, ceiling);
     } catch (error) {
@@ -163,11 +235,11 @@ export class OutboxService {
     }
   }
 
-  private store(order: Order, gasLimit: bigint, fees: Fees): Promise<OutboxTransaction> {
-    const { key, purpose, rootId, signer, call } = order;
+  /** @param nonce of a gap; else the next one */
+  private store(order: Order, gasLimit: bigint, fees: Fees, nonce?: number): Promise<OutboxTransaction> {
+    const { key, purpose, rootId, chainId, signer, call } = order;
     const sender = signer.address;
     return this.database.transaction(async (manager) => {
-      const chainId = await this.chain.chainId();
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [`${chainId}:${sender}`]);
       const transaction = await manager.save(
         manager.create(OutboxTransaction, {
@@ -179,7 +251,7 @@ export class OutboxService {
           gasLimit,
           to: call.to,
           data: call.data,
-          nonce: await this.nextNonce(manager, chainId, sender),
+          nonce: nonce ?? (await this.nextNonce(manager, chainId, sender)),
           createdAt: this.clock.now(),
         }),
       );
@@ -190,7 +262,8 @@ export class OutboxService {
 
   private async nextNonce(manager: EntityManager, chainId: number, sender: string): Promise<number> {
     const highest = await manager.maximum(OutboxTransaction, 'nonce', { chainId, sender });
-    return Math.max(await this.chain.getTransactionCount(sender, 'latest'), (highest ?? -1) + 1);
+    const { port } = this.chains.get(chainId);
+    return Math.max(await port.getTransactionCount(sender, 'latest'), (highest ?? -1) + 1);
   }
 
   private async sign(
@@ -215,9 +288,9 @@ export class OutboxService {
   }
 
   /** Hands it to the chain; that the chain has it already, or a later form of it, is no error. */
-  private async broadcast(attempt: OutboxAttempt) {
+  private async broadcast(transaction: OutboxTransaction, attempt: OutboxAttempt) {
     try {
-      await this.chain.broadcast(attempt.raw);
+      await this.portOf(transaction).broadcast(attempt.raw);
     } catch (error) {
       const harmless = ['already_known', 'nonce_used', 'replacement_underpriced', 'chain_unreachable'];
       if (!(error instanceof ChainError) || !harmless.includes(error.code)) throw error;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EntityManager, In } from 'typeorm';
-import { CHUNK, emptyVector, setUnits, unitsAt } from '#libs/settlement';
+import { CHUNK, ChainError, emptyVector, setUnits, unitsAt } from '#libs/settlement';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { LedgerService } from '../rewards/ledger/ledger.service.js';
@@ -12,6 +12,8 @@ export interface FinalPayments {
   readonly key: string;
   readonly tx: string;
   readonly blockNumber: number;
+  /** Base units the contract says it has paid by now; no more than that is ever booked. */
+  readonly contractPaid: bigint;
   /** The root it was paid under; null when its event does not say. */
   readonly rootId: string | null;
   /** Units paid now, not cumulative. */
@@ -30,7 +32,7 @@ export class PaidBook {
     private readonly ledger: LedgerService,
   ) {}
 
-  /** Returns whether it was new. */
+  /** Returns whether it was new. Rejects with a ChainError `answers_differ` when the contract has not paid as much. */
   async book(manager: EntityManager, campaign: Campaign, paid: FinalPayments): Promise<boolean> {
     await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
     const accounts = new Map(
@@ -47,6 +49,9 @@ export class PaidBook {
     }));
     const isNew = await this.ledger.book(manager, campaign, 'pay', paid.key, moves);
     if (moves.length > 0 && !isNew) return false;
+    const booked = (await this.ledger.campaignBalances(campaign.id, manager))['contributor:paid'];
+    if (booked > paid.contractPaid)
+      throw new ChainError('answers_differ', `${paid.tx} paid what the contract has not paid`);
     await this.addToVectors(manager, campaign.id, paid.payments);
     await this.showPaid(manager, campaign, paid);
     return isNew;

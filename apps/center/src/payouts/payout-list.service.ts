@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService, tokenView } from '../campaigns/campaigns.service.js';
+import { Chains } from '../platform/chains.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { type PageQuery, pageOf } from '../platform/paging.js';
 import type { PayoutRootsPage, PayoutRootView, PayoutsPage } from './dto.js';
@@ -17,6 +18,7 @@ export class PayoutList {
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
     private readonly outbox: OutboxService,
+    private readonly chains: Chains,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
@@ -27,9 +29,9 @@ export class PayoutList {
       .where('payout.accountId = :accountId', { accountId });
     const { items: rows, next } = await pageOf(mine, 'createdAt', query);
     const campaigns = await this.campaigns.byIds(rows.map((row) => row.campaignId));
-    const explorer = this.config.CHAIN_EXPLORER_URL?.replace(/\/$/, '');
     const items = rows.map((row) => {
       const campaign = campaigns.get(row.campaignId)!;
+      const explorer = this.explorerOf(campaign);
       const { id, campaignId, address, state, tx, blockNumber, epochIndex } = row;
       return {
         id,
@@ -48,6 +50,11 @@ export class PayoutList {
       };
     });
     return { items, next };
+  }
+
+  private explorerOf({ chainId }: Campaign): string | null {
+    if (!this.chains.has(chainId)) return null;
+    return this.chains.get(chainId).explorerUrl?.replace(/\/$/, '') ?? null;
   }
 
   async roots(query: PageQuery): Promise<PayoutRootsPage> {
@@ -107,11 +114,10 @@ export class PayoutList {
       state,
       createdAt: root.createdAt.toISOString(),
       awaitsApproval: this.awaitsApproval(root),
-      transactions: transactions.map((row) => ({
-        purpose: row.purpose,
-        hash: row.attempts.at(-1)!.hash,
-        state: row.state,
-      })),
+      transactions: transactions.flatMap(({ purpose, attempts, state: sent }) =>
+        // what fills a gap of nonces has nothing to do with the root behind it
+        purpose === 'fill' ? [] : [{ purpose, hash: attempts.at(-1)!.hash, state: sent }],
+      ),
     };
   }
 }

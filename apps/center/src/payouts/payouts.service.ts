@@ -4,6 +4,7 @@ import { DataSource, In } from 'typeorm';
 import {
   buildPayoutTree,
   type CampaignState,
+  ChainError,
   PayoutCampaignContract,
   type PayoutTree,
   type PlannedPush,
@@ -13,17 +14,21 @@ import {
 } from '#libs/settlement';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
-import { CHAIN, type Chain, SIGNERS, type Signers } from '../platform/chain.js';
+import { Alerts } from '../platform/alerts/alerts.js';
+import { Chains } from '../platform/chains.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
+import { SIGNERS, type Signers } from '../platform/signers.js';
 import { ReconcileService } from '../rewards/reconcile/reconcile.service.js';
 import { OutboxTransaction } from './outbox.entity.js';
 import { OutboxService, type Sent } from './outbox.service.js';
 import { PaidBook } from './paid-book.service.js';
-import { PaymentWatch } from './payment-watch.service.js';
+import { contextOf, PaymentWatch } from './payment-watch.service.js';
 import { Payout, PayoutEntryRow, PayoutRoot, type PayoutState, type RootState } from './payout.entity.js';
 import { paidVectors, RootBuilder } from './root-builder.service.js';
+
+const CHAIN_SUBJECT = 'payout-chain';
 
 /**
  * Brings each root through propose, approve, activate and push. What comes next is read from the contract each time,
@@ -39,17 +44,25 @@ export class PayoutsService {
     private readonly book: PaidBook,
     private readonly watch: PaymentWatch,
     private readonly reconcile: ReconcileService,
+    private readonly alerts: Alerts,
     private readonly log: Log,
-    @Inject(CHAIN) private readonly chain: Chain,
+    private readonly chains: Chains,
     @Inject(SIGNERS) private readonly signers: Signers,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
   async advance(): Promise<void> {
-    // what goes wrong with one campaign or step keeps the others back as little as may be
-    await forEach([() => this.prepare(), () => this.followSent(), () => this.advanceRoots()], (step) =>
-      step(),
-    );
+    try {
+      // what goes wrong with one campaign or step keeps the others back as little as may be
+      await forEach([() => this.prepare(), () => this.followSent(), () => this.advanceRoots()], (step) =>
+        step(),
+      );
+      await this.alerts.clear('chain_contradicts', CHAIN_SUBJECT);
+    } catch (error) {
+      const lie = contradiction(error);
+      if (lie) await this.alerts.raise('chain_contradicts', CHAIN_SUBJECT, { problem: lie.message });
+      throw error;
+    }
   }
 
   private async prepare() {
@@ -73,32 +86,46 @@ export class PayoutsService {
   private async advanceRoot(campaign: Campaign, root: PayoutRoot) {
     // while books differ nothing new is sent; what was sent is still booked
     if (!(await this.reconcile.mayPay(campaign.id))) return this.bookFinalPushes(campaign, root);
-    const contract = new PayoutCampaignContract(this.chain, campaign.payoutContract);
+    const contract = new PayoutCampaignContract(
+      this.chains.get(campaign.chainId).port,
+      campaign.payoutContract,
+    );
     const state = await contract.state('latest');
     if (state.root === root.root) {
       await this.note(root, 'active');
       return this.push(campaign, root, contract);
     }
-    if (state.pending?.root === root.root) return this.bringToActive(root, contract, state);
+    if (state.pending?.root === root.root) return this.bringToActive(campaign, root, contract, state);
     if (await this.wasVetoed(root)) return this.giveUp(root);
-    await this.carryOut(root, 'propose', contract.calls.propose(proposalOf(root)));
+    await this.carryOut(campaign, root, 'propose', contract.calls.propose(proposalOf(root)));
   }
 
-  private async bringToActive(root: PayoutRoot, contract: PayoutCampaignContract, state: CampaignState) {
+  private async bringToActive(
+    campaign: Campaign,
+    root: PayoutRoot,
+    contract: PayoutCampaignContract,
+    state: CampaignState,
+  ) {
     const pending = state.pending!;
     if (pending.activeFrom !== null) {
       await this.note(root, 'approved');
-      const block = await this.chain.getBlock('latest');
+      const block = await this.chains.get(campaign.chainId).port.getBlock('latest');
       // the call is tried against the next block, which is later than the newest one
       if (block && block.timestamp + 1 >= pending.activeFrom) {
-        await this.carryOut(root, 'activate', contract.calls.activate(root.root));
+        await this.carryOut(campaign, root, 'activate', contract.calls.activate(root.root));
       }
       return;
     }
     await this.note(root, 'proposed');
     const approved = root.approvedBy !== null || this.config.PAYOUT_APPROVAL === 'automatic';
     if (approved && this.signers.approver) {
-      await this.carryOut(root, 'approve', contract.calls.approve(proposalOf(root)), this.signers.approver);
+      await this.carryOut(
+        campaign,
+        root,
+        'approve',
+        contract.calls.approve(proposalOf(root)),
+        this.signers.approver,
+      );
     }
   }
 
@@ -142,7 +169,7 @@ export class PayoutsService {
       }
     }
     const call = contract.calls.pushGroup(planned.group);
-    const sent = await this.carryOut(root, 'push', call, this.signers.proposer, key);
+    const sent = await this.carryOut(campaign, root, 'push', call, this.signers.proposer, key);
     await this.show(root, planned, sent);
     if (sent.transaction.state === 'final') await this.bookFinalPushes(campaign, root);
   }
@@ -152,12 +179,11 @@ export class PayoutsService {
     for (const transaction of await this.outbox.unbooked(root.id)) {
       const { receipt } = await this.outbox.follow(transaction, this.signers.proposer);
       if (!receipt) continue;
-      const { payoutContract, tokenAddress, unitSize } = campaign;
-      const context = { campaign: payoutContract, token: tokenAddress, unitSize };
-      const { payments, failed } = parsePushReceipt(context, transaction.data, receipt);
+      const { payments, failed } = parsePushReceipt(contextOf(campaign), transaction.data, receipt);
       const { hash: tx, blockNumber } = receipt;
+      const contractPaid = await this.watch.contractPaid(campaign);
       await this.database.transaction(async (manager) => {
-        const paid = { key: `pay:${tx}`, tx, blockNumber, rootId: root.id, payments, failed };
+        const paid = { key: `pay:${tx}`, tx, blockNumber, contractPaid, rootId: root.id, payments, failed };
         await this.book.book(manager, campaign, paid);
         await manager.update(OutboxTransaction, transaction.id, { booked: true });
       });
@@ -192,13 +218,14 @@ export class PayoutsService {
   }
 
   private carryOut(
+    { chainId }: Campaign,
     root: PayoutRoot,
     purpose: OutboxTransaction['purpose'],
     call: { to: string; data: string },
     signer = this.signers.proposer,
     key = `${root.id}:${purpose}`,
   ): Promise<Sent> {
-    return this.outbox.carryOut({ key, purpose, rootId: root.id, signer, call });
+    return this.outbox.carryOut({ key, purpose, rootId: root.id, chainId, signer, call });
   }
 
   private async note(root: PayoutRoot, state: RootState) {
@@ -211,6 +238,12 @@ export class PayoutsService {
     const rows = await this.database.getRepository(PayoutEntryRow).findBy({ rootId: root.id });
     return buildPayoutTree(rows.map(({ index, address, units }) => ({ index, account: address, units })));
   }
+}
+
+/** The first error that says that answers of the chain contradict one another, also among several. */
+function contradiction(error: unknown): ChainError | null {
+  if (error instanceof AggregateError) return error.errors.map(contradiction).find(Boolean) ?? null;
+  return error instanceof ChainError && error.code === 'answers_differ' ? error : null;
 }
 
 const proposalOf = ({ number, prevRoot, root, totalUnits, dataHash }: PayoutRoot) => ({

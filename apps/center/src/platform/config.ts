@@ -1,7 +1,10 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { keyProblems } from './key-settings.js';
 
 const roles = ['api', 'audit', 'reward', 'payout'] as const;
+
+const evmAddress = z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'an EVM address');
 
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -36,10 +39,17 @@ const schema = z.object({
   CHAIN_FINALITY: z
     .union([z.literal('finalized'), z.coerce.number().int().min(1).max(10_000)])
     .default('finalized'),
-  PROPOSER_KEY_FILE: z.string(),
+  /** JSON file of further chains that campaigns may pay on; see chains.ts. */
+  CHAINS_FILE: z.string().optional(),
+  /** Of the role payout alone: keystore and password file, or a signer elsewhere and its account. */
+  PROPOSER_KEY_FILE: z.string().optional(),
   PROPOSER_PASSWORD_FILE: z.string().optional(),
+  PROPOSER_SIGNER_URL: z.url().optional(),
+  PROPOSER_ADDRESS: evmAddress.optional(),
   APPROVER_KEY_FILE: z.string().optional(),
   APPROVER_PASSWORD_FILE: z.string().optional(),
+  APPROVER_SIGNER_URL: z.url().optional(),
+  APPROVER_ADDRESS: evmAddress.optional(),
   /** `admin`: a second person approves every root. `automatic`: only for a demo on a chain without value. */
   PAYOUT_APPROVAL: z.enum(['admin', 'automatic']).default('admin'),
   /** `allowed`: campaigns may ask for plots below k=32, which are remade in time; for showing and testing only. */
@@ -104,7 +114,7 @@ const purposes: Record<string, string> = {
     'observer key of your Chia wallet at m/12381/8444/2 (48 bytes hex), or POOL_CONTRACT_ADDRESS',
   CHAIN_RPC_URL: 'JSON-RPC address of the chain that payouts are made on',
   CHAIN_ID: 'id of that chain; nothing is ever signed for another',
-  PROPOSER_KEY_FILE: 'keystore file of the account that proposes and pushes payouts',
+  PROPOSER_KEY_FILE: 'keystore file of the account that proposes and pushes payouts, or PROPOSER_SIGNER_URL',
 };
 
 export class ConfigError extends Error {
@@ -133,6 +143,10 @@ export function loadConfig(env: Record<string, string | undefined>): CenterConfi
   if (!given.CHIA_OBSERVER_KEY && !given.POOL_CONTRACT_ADDRESS) {
     problems.push(`CHIA_OBSERVER_KEY: ${purposes.CHIA_OBSERVER_KEY}`);
   }
+  const pays = (given.CENTER_ROLES ?? 'payout').split(',').some((role) => role.trim() === 'payout');
+  problems.push(...keyProblems(given, pays));
+  if (pays && !given.PROPOSER_KEY_FILE && !given.PROPOSER_SIGNER_URL)
+    problems.push(`PROPOSER_KEY_FILE: ${purposes.PROPOSER_KEY_FILE}`);
   if (!result.success || problems.length > 0) throw new ConfigError(problems);
   return { ...result.data, CROFT_DATA: resolve(result.data.CROFT_DATA) };
 }

@@ -5,7 +5,8 @@ import { Alert } from './alerts/alert.entity.js';
 import { Alerts } from './alerts/alerts.js';
 import { BEE } from './bee.js';
 import { CenterKey } from './center-key.js';
-import { CHAIN, type Chain, SIGNERS, type Signers } from './chain.js';
+import { CHAIN, type Chain } from './chain.js';
+import { Chains, type PayoutChain } from './chains.js';
 import { Chores } from './chores.js';
 import { Clock } from './clock.js';
 import { CENTER_CONFIG, type CenterConfig } from './config.js';
@@ -13,6 +14,7 @@ import { databaseOptions } from './database/options.js';
 import { Entropy } from './entropy.js';
 import { Log } from './log.js';
 import { PlotKinds } from './plot-kinds/plot-kinds.js';
+import { SIGNERS, type Signers } from './signers.js';
 
 /** The outside world, injected: everything a domain may not reach for by itself. */
 export interface Ports {
@@ -20,7 +22,10 @@ export interface Ports {
   databaseUrl: string;
   clock: Clock;
   entropy: Entropy;
+  /** The chain of CHAIN_ID. */
   chain: Chain;
+  /** Others that campaigns may pay on. */
+  moreChains?: readonly PayoutChain[];
   signers: Signers;
   key: CenterKey;
   plotKinds: PlotKinds;
@@ -35,6 +40,7 @@ export class PlatformModule {
       { provide: Clock, useValue: ports.clock },
       { provide: Entropy, useValue: ports.entropy },
       { provide: CHAIN, useValue: ports.chain },
+      { provide: Chains, useValue: Chains.of(ports.config, ports.chain, ports.moreChains ?? []) },
       { provide: SIGNERS, useValue: ports.signers },
       { provide: BEE, useValue: ports.config.BEE_URL ? new Bee(ports.config.BEE_URL) : null },
       { provide: CenterKey, useValue: ports.key },

@@ -1,11 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { PayoutCampaignContract } from '#libs/settlement';
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
-import { CHAIN, type Chain, finalBlock } from '../platform/chain.js';
-import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { Chains } from '../platform/chains.js';
 import { forEach } from '../platform/for-each.js';
 import { LedgerService } from './ledger/ledger.service.js';
 
@@ -16,8 +15,7 @@ export class FundingService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
     private readonly ledger: LedgerService,
-    @Inject(CHAIN) private readonly chain: Chain,
-    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+    private readonly chains: Chains,
   ) {}
 
   async watch(): Promise<void> {
@@ -26,10 +24,11 @@ export class FundingService {
   }
 
   private async bookNew(campaign: Campaign) {
-    const contract = new PayoutCampaignContract(this.chain, campaign.payoutContract);
-    const { tokenBalance, paidUnits } = await contract.state(
-      await finalBlock(this.chain, this.config.CHAIN_FINALITY),
+    const contract = new PayoutCampaignContract(
+      this.chains.get(campaign.chainId).port,
+      campaign.payoutContract,
     );
+    const { tokenBalance, paidUnits } = await contract.state(await this.chains.finalBlock(campaign.chainId));
     const everFunded = tokenBalance + paidUnits * campaign.unitSize;
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);

@@ -903,6 +903,8 @@ export interface components {
       name: string;
       tokenAddress: string;
       payoutContract: string;
+      /** @description The chain it is on, one of those in the center's settings; the first of them when omitted. */
+      chainId?: number;
       startsAt: string;
       endsAt: string;
       epochSeconds: number;
@@ -1179,6 +1181,31 @@ export interface components {
     };
     EvidenceAnswer: {
       items: components['schemas']['EvidenceCheckView'][];
+    };
+    EvidenceCheckView: {
+      id: string;
+      roundId: string;
+      roundIndex: number;
+      /** @enum {string} */
+      roundKind: 'acceptance' | 'broadcast' | 'confirmation' | 'custody';
+      plotId: string;
+      beacon: string;
+      sentAt: string;
+      deadlineAt: string;
+      /**
+       * @description Null: not closed yet.
+       * @enum {string|null}
+       */
+      verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent' | null;
+      /** @description Not answered while the node was heard of. */
+      withheld: boolean;
+      receivedAt: string | null;
+      subIndex: number | null;
+      proof: string | null;
+      /** @description The node's signature over its answer; hex. */
+      answerSignature: string | null;
+      /** @description The center's over its receipt; hex. */
+      receiptSignature: string | null;
     };
     FractionView: {
       bps: number;
@@ -1550,7 +1577,7 @@ export interface components {
     };
     RootTransactionView: {
       /** @enum {string} */
-      purpose: 'activate' | 'approve' | 'fill' | 'propose' | 'push';
+      purpose: 'activate' | 'approve' | 'propose' | 'push';
       hash: string;
       /** @enum {string} */
       state: 'final' | 'replaced' | 'reverted' | 'waiting';
@@ -1611,31 +1638,6 @@ export interface components {
       fraction: number;
       startedAt: string;
       expiresAt: string;
-    };
-    EvidenceCheckView: {
-      id: string;
-      roundId: string;
-      roundIndex: number;
-      /** @enum {string} */
-      roundKind: 'acceptance' | 'broadcast' | 'confirmation' | 'custody';
-      plotId: string;
-      beacon: string;
-      sentAt: string;
-      deadlineAt: string;
-      /**
-       * @description Null: not closed yet.
-       * @enum {string|null}
-       */
-      verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent' | null;
-      /** @description Not answered while the node was heard of. */
-      withheld: boolean;
-      receivedAt: string | null;
-      subIndex: number | null;
-      proof: string | null;
-      /** @description The node's signature over its answer; hex. */
-      answerSignature: string | null;
-      /** @description The center's over its receipt; hex. */
-      receiptSignature: string | null;
     };
   };
   responses: never;

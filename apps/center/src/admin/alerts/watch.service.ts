@@ -1,11 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { AuditFacts } from '../../audits/audit-facts.service.js';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
 import { EpochsService } from '../../campaigns/epochs.service.js';
 import type { AlertDetail } from '../../platform/alerts/alert-codes.js';
 import { Alerts } from '../../platform/alerts/alerts.js';
-import { CHAIN, type Chain } from '../../platform/chain.js';
+import { Chains, type PayoutChain } from '../../platform/chains.js';
 import { Clock } from '../../platform/clock.js';
 import { forEach } from '../../platform/for-each.js';
 import { EpochClosingService } from '../../rewards/epoch-closing.service.js';
@@ -20,7 +20,7 @@ const CHAIN_SUBJECT = 'payout-chain';
 /** Looks whether the center does what it is there for, and says so when it does not. */
 @Injectable()
 export class WatchService {
-  private chainGoneSince: number | null = null;
+  private readonly goneSince = new Map<number, number>();
 
   constructor(
     private readonly alerts: Alerts,
@@ -30,7 +30,7 @@ export class WatchService {
     private readonly closing: EpochClosingService,
     private readonly reconcile: ReconcileService,
     private readonly clock: Clock,
-    @Inject(CHAIN) private readonly chain: Chain,
+    private readonly chains: Chains,
   ) {}
 
   async look(): Promise<void> {
@@ -41,7 +41,7 @@ export class WatchService {
       await this.alerts.set('epoch_stalled', campaign.id, await this.stalledEpoch(campaign));
       await this.alerts.set('books_differ', campaign.id, await this.difference(campaign));
     });
-    await this.lookAtChain();
+    await forEach(this.chains.all, (chain) => this.lookAtChain(chain));
   }
 
   /** No round for half as long again as there should be, or one that stays open for a round's time after its end. */
@@ -70,17 +70,18 @@ export class WatchService {
     return { books, what, ledger, other, differences: String(last.differences.length) };
   }
 
-  private async lookAtChain() {
+  private async lookAtChain({ id, port }: PayoutChain) {
     const now = this.clock.now().getTime();
+    const subject = id === this.chains.first.id ? CHAIN_SUBJECT : `${CHAIN_SUBJECT}:${id}`;
     try {
-      await this.chain.blockNumber('latest');
-      this.chainGoneSince = null;
-      await this.alerts.clear('chain_unreachable', CHAIN_SUBJECT);
+      await port.blockNumber('latest');
+      this.goneSince.delete(id);
+      await this.alerts.clear('chain_unreachable', subject);
     } catch {
-      this.chainGoneSince ??= now;
-      const since = new Date(this.chainGoneSince).toISOString();
-      if (now - this.chainGoneSince >= CHAIN_PATIENCE_MS)
-        await this.alerts.raise('chain_unreachable', CHAIN_SUBJECT, { since });
+      const gone = this.goneSince.get(id) ?? now;
+      this.goneSince.set(id, gone);
+      const since = new Date(gone).toISOString();
+      if (now - gone >= CHAIN_PATIENCE_MS) await this.alerts.raise('chain_unreachable', subject, { since });
     }
   }
 }

@@ -8,6 +8,16 @@ export const alertSeverities = {
   chain_unreachable: 'warning',
   /** Ledger, bundle, contract and balance do not agree: payouts have stopped. */
   books_differ: 'critical',
+  /** A transaction paid from a campaign's contract, and not to whom any root of ours names: payments are booked no further. */
+  payment_unreadable: 'critical',
+  /** Nodes of the payout chain contradict themselves or each other: nothing they say of payments is believed. */
+  chain_contradicts: 'critical',
+  /** At the pace of the last days the campaign's money lasts no longer than this. */
+  funds_for_14_days: 'warning',
+  funds_for_7_days: 'warning',
+  funds_for_2_days: 'critical',
+  /** Everything funded is promised: the campaign was paused. */
+  funds_exhausted: 'critical',
 } as const;
 
 export type AlertCode = keyof typeof alertSeverities;

@@ -1,12 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { PayoutCampaignContract } from '#libs/settlement';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
-import { CHAIN, type Chain, finalBlock } from '../../platform/chain.js';
+import { Chains } from '../../platform/chains.js';
 import { Clock } from '../../platform/clock.js';
-import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
 import { forEach } from '../../platform/for-each.js';
 import { Log } from '../../platform/log.js';
 import { BundlesService } from '../bundles/bundles.service.js';
@@ -30,8 +29,7 @@ export class ReconcileService {
     private readonly bundles: BundlesService,
     private readonly clock: Clock,
     private readonly log: Log,
-    @Inject(CHAIN) private readonly chain: Chain,
-    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
+    private readonly chains: Chains,
   ) {}
 
   async reconcileDue(): Promise<void> {
@@ -44,10 +42,11 @@ export class ReconcileService {
   /** Compares now. Rejects with a ChainError when the contract cannot be read: then nothing new is known. */
   async reconcile(campaign: Campaign): Promise<Reconciliation> {
     // the contract first: what is booked meanwhile can only bring the ledger nearer to it
-    const contract = new PayoutCampaignContract(this.chain, campaign.payoutContract);
-    const { paidUnits, tokenBalance } = await contract.state(
-      await finalBlock(this.chain, this.config.CHAIN_FINALITY),
+    const contract = new PayoutCampaignContract(
+      this.chains.get(campaign.chainId).port,
+      campaign.payoutContract,
     );
+    const { paidUnits, tokenBalance } = await contract.state(await this.chains.finalBlock(campaign.chainId));
     const chain = { contractPaid: paidUnits * campaign.unitSize, contractBalance: tokenBalance };
     const books = await this.database.transaction('REPEATABLE READ', (manager) =>
       this.books(manager, campaign),
