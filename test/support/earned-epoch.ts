@@ -41,7 +41,9 @@ export async function earnEpoch(
       owner: ids[i]!,
       amount,
     }));
-    await world.app.get(LedgerService).book(manager, campaign, 'accrue', `test:${epochIndex}`, moves);
+    await world.app
+      .get(LedgerService)
+      .book(manager, campaign, 'accrue', `test:${campaignId}:${epochIndex}`, moves);
     await manager.insert(EpochClosing, {
       epochId: randomUUID(),
       campaignId,
