@@ -6,7 +6,7 @@ import { remoteSigner } from '#libs/settlement';
 import { openMoreChains } from '../apps/center/src/platform/chains.js';
 import { ConfigError, loadConfig } from '../apps/center/src/platform/config.js';
 import { loadSigners } from '../apps/center/src/platform/signers.js';
-import { startTestChain, type TestChain, TOKEN, testWallet } from './support/chain.js';
+import { TOKEN, testWallet } from './support/chain.js';
 import { earnEpoch } from './support/earned-epoch.js';
 import { startSigner } from './support/signer-server.js';
 import { World } from './support/world.js';
