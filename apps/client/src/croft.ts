@@ -79,7 +79,7 @@ const plots = program.command('plots').description('make, ask and verify plots b
 plots
   .command('create')
   .description('make a plot')
-  .requiredOption('--k <k>', 'size, 18 to 35')
+  .requiredOption('-k, --k <k>', 'size, 18 to 35')
   .option('--final <folder>', 'folder for the finished plot')
   .option('--path <folder>', 'the same')
   .option('--farmer-public-key <hex>', '48 bytes')
@@ -101,7 +101,7 @@ plots
 plots
   .command('bench')
   .description('how fast this machine makes, asks and verifies a small plot')
-  .option('--k <k>', 'its size, 18 to 28', '22')
+  .option('-k, --k <k>', 'its size, 18 to 28', '22')
   .option('--threads <n>', 'threads that work', '2')
   .option('--temp <folder>', 'where to make it')
   .option(...JSON_OUT)
