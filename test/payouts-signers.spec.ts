@@ -60,7 +60,7 @@ describe('who signs', () => {
   test('people are paid by a center whose keys are with a signer and in a keystore; a signer that is down delays', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'croft-keys-'));
     const [keystore, password] = [join(folder, 'approver.json'), join(folder, 'password')];
-    writeFileSync(keystore, testWallet(2).encryptSync('for a test', undefined));
+    writeFileSync(keystore, testWallet(2).encryptSync('for a test'));
     writeFileSync(password, 'for a test\n');
     const server = await startSigner(testWallet(1), testWallet(2));
     const config = loadConfig({

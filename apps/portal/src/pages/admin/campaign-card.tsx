@@ -113,6 +113,7 @@ function RatesFacts({ title, rates, token }: { title: string; rates: Rates; toke
             ([k, units]) => [t.admin.perPlot(k), <Money key={k} units={units} token={token} />] as const,
           ),
           [t.admin.immediate, formatBps(rates.immediateBps, tag)],
+          [t.admin.referral, formatBps(rates.referralBps, tag)],
           [t.admin.perHour, <Money key="hour" units={rates.storagePerPlotEquivalentHour} token={token} />],
         ]}
       />

@@ -43,6 +43,7 @@ export function NewCampaignForm({ close }: { close: () => void }) {
   const [draft, setDraft] = useState<RatesDraft>({
     perPlot: [{ key: 1, k: 32, amount: '1' }],
     immediatePercent: 50,
+    referralPercent: 0,
     perHour: '0.01',
   });
   const [tried, setTried] = useState(false);

@@ -8,9 +8,13 @@ export interface RatesDraft {
   perPlot: { key: number; k: number; amount: string }[];
   immediatePercent: number;
   perHour: string;
+  referralPercent: number;
 }
 
-export type RatesInput = Pick<Rates, 'plottingPerPlot' | 'immediateBps' | 'storagePerPlotEquivalentHour'>;
+export type RatesInput = Pick<
+  Rates,
+  'plottingPerPlot' | 'immediateBps' | 'storagePerPlotEquivalentHour' | 'referralBps'
+>;
 
 export function draftOf(rates: RatesInput, decimals: number): RatesDraft {
   return {
@@ -21,6 +25,7 @@ export function draftOf(rates: RatesInput, decimals: number): RatesDraft {
     })),
     immediatePercent: rates.immediateBps / 100,
     perHour: plainAmount(rates.storagePerPlotEquivalentHour, decimals),
+    referralPercent: rates.referralBps / 100,
   };
 }
 
@@ -38,6 +43,7 @@ export function readRates(draft: RatesDraft, decimals: number): RatesInput | nul
     plottingPerPlot,
     immediateBps: Math.round(draft.immediatePercent * 100),
     storagePerPlotEquivalentHour: perHour.toString(),
+    referralBps: Math.round(draft.referralPercent * 100),
   };
 }
 
@@ -129,6 +135,15 @@ export function RatesFields({
           onChange={(event) => setDraft({ ...draft, perHour: event.currentTarget.value })}
           error={wrong(draft.perHour)}
           {...meaning(draft.perHour)}
+        />
+        <NumberInput
+          label={form.referral}
+          miw={150}
+          min={0}
+          max={20}
+          decimalScale={2}
+          value={draft.referralPercent}
+          onChange={(value) => setDraft({ ...draft, referralPercent: Number(value) })}
         />
       </Group>
     </Stack>
