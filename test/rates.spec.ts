@@ -77,3 +77,18 @@ test('rates that are negative, backdated or overlapping are refused', async () =
   await change(5000n, 10 * HOUR);
   expect((await change(5000n, 5 * HOUR)).body).toMatchObject({ code: 'rate_in_the_past' });
 });
+
+test('sizes that the kind of plots does not have are refused, and so is a kind nobody makes plots of', async () => {
+  const path = `/admin/campaigns/${campaignId}/rates`;
+  const foreign = { ...rates(1n, 20 * HOUR), plottingPerPlot: { '51': '1' } };
+  expect((await world.admin.call('POST', path, foreign)).body).toMatchObject({ code: 'bad_request' });
+  await expect(world.campaign({ minK: 17 })).rejects.toThrow('bad_request');
+  await expect(world.campaign({ taskK: 51 })).rejects.toThrow('bad_request');
+  for (const plotKind of ['chia-v2', 'swarm-replica']) {
+    await expect(world.campaign({ plotKind })).rejects.toThrow('plot_kind_unknown');
+  }
+});
+
+test('a contract that pays for one campaign pays for no other', async () => {
+  await expect(world.campaign()).rejects.toThrow('conflict');
+});

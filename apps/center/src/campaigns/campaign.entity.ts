@@ -16,6 +16,7 @@ export type CampaignState = (typeof campaignStates)[number];
 
 /** A promotion: a token, a time span, the work wanted, and (in its rates) what it pays. */
 @Entity('campaigns')
+@Unique('one_campaign_per_contract', ['chainId', 'payoutContract'])
 export class Campaign {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -39,7 +40,7 @@ export class Campaign {
   chainId: number;
 
   /** The PayoutCampaign contract, EIP-55. */
-  @Column({ type: 'text', unique: true })
+  @Column({ type: 'text' })
   payoutContract: string;
 
   /** Base units in one unit of the payout contract. */

@@ -14,6 +14,8 @@ import { sizeProblems, sizesPaid } from './plot-sizes.js';
 import { RatesService } from './rates.service.js';
 
 const DEFAULT_PLOT_KIND = 'chia-v1';
+/** PostgreSQL's code. */
+const UNIQUE_VIOLATION = '23505';
 
 /** What may follow what; anything else is refused. */
 const nextStates: Record<CampaignState, CampaignState[]> = {
@@ -38,7 +40,8 @@ export class CampaignsService {
 
   /**
    * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
-   * Errors: bad_request (times, k), plot_kind_unknown, chain_unreachable, conflict (contract and token do not fit).
+   * Errors: bad_request (times, k), plot_kind_unknown, chain_unreachable, conflict (contract and token do not fit, or another
+   * campaign pays from this contract).
    */
   async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
     const startsAt = new Date(request.startsAt);
@@ -56,7 +59,7 @@ export class CampaignsService {
     if (terms.token !== getAddress(request.tokenAddress)) {
       throw new CroftError('conflict', { problems: ['the payout contract pays another token'] });
     }
-    return this.campaigns.manager.transaction(async (manager) => {
+    const create = async (manager: EntityManager) => {
       const { rates, accountCapPerEpoch, clusterCapPerEpoch, referralCapPerEpoch, ...rest } = request;
       const campaign = await manager.save(
         manager.create(Campaign, {
@@ -80,6 +83,10 @@ export class CampaignsService {
       );
       await this.rates.first(manager, campaign.id, startsAt, rates, by);
       return campaign;
+    };
+    return this.campaigns.manager.transaction(create).catch((cause) => {
+      if ((cause as { code?: string }).code !== UNIQUE_VIOLATION) throw cause;
+      throw new CroftError('conflict', { problems: ['another campaign pays from this contract'] });
     });
   }
 
