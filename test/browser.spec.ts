@@ -56,7 +56,7 @@ describe('the portal in a browser', () => {
     await page.getByTestId('sign-in-submit').click();
 
     await page.getByTestId('nav-earnings').click();
-    const reason = page.getByTestId('earning-line').last().getByRole('button');
+    const reason = page.getByTestId('earning-line').last().getByRole('button', { name: /kept/ });
     // how many plots were kept, and how many checks were proved
     expect(await reason.textContent()).toMatch(/\d.*\d/);
     await reason.click();

@@ -177,7 +177,7 @@ export class World {
   }
 
   /** Chores over and over, while real clients do their part, until something holds. The clock stands still. */
-  async until(what: string, holds: () => Promise<boolean>, timeoutMs = 45_000): Promise<void> {
+  async until(what: string, holds: () => Promise<boolean>, timeoutMs = 100_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (!(await holds())) {
       if (Date.now() > deadline) throw new Error(`not within ${timeoutMs} ms: ${what}`);
