@@ -19,9 +19,9 @@ import {
 import { figures, play, REFERRAL_BPS, type Scenario, type Size } from './testfield/scenario.js';
 import { K, type ScriptedClient } from './testfield/scripted-client.js';
 
-/** `npm run bench:tally -- testfield` sets TESTFIELD to seeds, and plays thirty days; `TESTFIELD=few` plays six of them. */
+/** Six days of few clients; `npm run bench:tally -- testfield` sets TESTFIELD to seeds, and plays thirty of many. */
 const { TESTFIELD } = process.env;
-const large = TESTFIELD === 'few' ? null : TESTFIELD?.split(',').map(Number);
+const large = TESTFIELD?.split(',').map(Number);
 const sizes: Size[] = large
   ? large.map((seed) => ({ seed, days: 30, identities: 1000, crowdDays: 10 }))
   : [{ seed: 1, days: 6, identities: 40, crowdDays: 3 }];
@@ -34,7 +34,7 @@ const storageOf = (plots: number, days: number) =>
 /** Parts in a thousand. */
 const permille = (part: bigint, whole: bigint) => Number((part * 1000n) / whole);
 
-describe.skipIf(!TESTFIELD).each(sizes)('a field of scripted clients (seed $seed, $days days)', (size) => {
+describe.each(sizes)('a field of scripted clients (seed $seed, $days days)', (size) => {
   const { days } = size;
   let scenario: Scenario;
   let earned: (client: ScriptedClient) => Earned;
