@@ -1,13 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { encryptKeystoreJsonSync, Wallet } from 'ethers';
 import pg from 'pg';
 import { startPostgres } from '#libs/local-services';
 import type { Section } from '../frame/section.js';
+import { addressOf, startCenter } from './center-process.js';
 import type { ClientsOrder, ClientsReport } from './load/clients.js';
 import { type LoadNode, populate } from './load/population.js';
 
@@ -17,7 +17,6 @@ const CLIENT_PROCESSES = 2;
 /** How often a client that has nothing to do asks for work, and how long its disk takes for a proof at most. */
 const POLL_MS = 10_000;
 const DISK_MS = 3_000;
-const center = new URL('../../apps/center/main.js', import.meta.url);
 const standIn = new URL('./load/stand-in.js', import.meta.url);
 
 /** The real center, a process of its own, on a durable PostgreSQL, with real sockets of clients in two more processes. */
@@ -31,7 +30,7 @@ export const load: Section = {
     const postgres = await startPostgres({ dataDir: join(folder, 'postgres') });
     const children: ChildProcess[] = [];
     try {
-      const child = startCenter(folder, postgres.url);
+      const child = startCenter(folder, postgres.url, { roles: 'api,audit', preload: standIn });
       children.push(child);
       const url = await addressOf(child);
       const database = new pg.Client({ connectionString: postgres.url });
@@ -84,44 +83,6 @@ export const load: Section = {
     }
   },
 };
-
-function startCenter(folder: string, databaseUrl: string): ChildProcess {
-  const { address, privateKey } = Wallet.createRandom();
-  const [keystore, password] = [join(folder, 'proposer.json'), join(folder, 'password')];
-  const light = { scrypt: { N: 1024, r: 8, p: 1 } };
-  writeFileSync(keystore, encryptKeystoreJsonSync({ address, privateKey }, 'secret', light));
-  writeFileSync(password, 'secret');
-  return fork(center, {
-    execArgv: ['--import', standIn.href],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      CROFT_DATA: join(folder, 'center'),
-      DATABASE_URL: databaseUrl,
-      CENTER_ROLES: 'api,audit',
-      PORT: '0',
-      FARMER_PUBLIC_KEY: '00'.repeat(48),
-      CHIA_OBSERVER_KEY: '00'.repeat(48),
-      // an operator whose chain is away: rounds go on without the hash of a block
-      CHAIN_RPC_URL: 'http://127.0.0.1:9',
-      CHAIN_ID: '31337',
-      PROPOSER_KEY_FILE: keystore,
-      PROPOSER_PASSWORD_FILE: password,
-      REQUESTS_PER_MINUTE: '1000000',
-      LOG_LEVEL: 'silent',
-    },
-  });
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) =>
-      resolve((message as { url: string }).url.replace('[::1]', '127.0.0.1')),
-    );
-    child.once('exit', (code) => reject(new Error(`the center ended with ${code}`)));
-  });
-}
 
 function connectAll(url: string, nodes: LoadNode[], children: ChildProcess[]): Promise<ChildProcess[]> {
   return Promise.all(

@@ -1,16 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encryptKeystoreJsonSync, Wallet } from 'ethers';
 import pg from 'pg';
 import { type Postgres, startPostgres } from '#libs/local-services';
 import type { Section } from '../frame/section.js';
+import { addressOf, startCenter } from './center-process.js';
 import { fillBooks, rates } from './preview-books.js';
 
 const DAYS = 30;
 const GOAL_S = 10;
-const center = new URL('../../apps/center/main.js', import.meta.url);
 
 /** A real center on a real database is asked over HTTP; meanwhile others ask it for something else. */
 export const preview: Section = {
@@ -22,7 +21,7 @@ export const preview: Section = {
     const postgres = await startPostgres({ dataDir: join(folder, 'postgres'), durable: false });
     let child: ChildProcess | undefined;
     try {
-      child = startCenter(folder, postgres);
+      child = startCenter(folder, postgres.url, { roles: 'api' });
       const url = `${await addressOf(child)}/api`;
       const cookie = await signIn(url, folder);
       for (const nodes of large ? [10_000, 30_000] : [10_000]) {
@@ -81,44 +80,6 @@ const draft = () => ({
   storagePerPlotEquivalentHour: rates.storagePerPlotEquivalentHour.toString(),
   effectiveAt: new Date(Date.now() + 3_600_000).toISOString(),
 });
-
-function startCenter(folder: string, postgres: Postgres): ChildProcess {
-  const { address, privateKey } = Wallet.createRandom();
-  const keystore = join(folder, 'proposer.json');
-  const password = join(folder, 'password');
-  const light = { scrypt: { N: 1024, r: 8, p: 1 } };
-  writeFileSync(keystore, encryptKeystoreJsonSync({ address, privateKey }, 'secret', light));
-  writeFileSync(password, 'secret');
-  return fork(center, {
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      CROFT_DATA: join(folder, 'center'),
-      DATABASE_URL: postgres.url,
-      CENTER_ROLES: 'api',
-      PORT: '0',
-      FARMER_PUBLIC_KEY: '00'.repeat(48),
-      CHIA_OBSERVER_KEY: '00'.repeat(48),
-      // never reached for: no payout is made
-      CHAIN_RPC_URL: 'http://127.0.0.1:9',
-      CHAIN_ID: '31337',
-      PROPOSER_KEY_FILE: keystore,
-      PROPOSER_PASSWORD_FILE: password,
-      REQUESTS_PER_MINUTE: '1000000',
-      LOG_LEVEL: 'error',
-    },
-  });
-}
-
-function addressOf(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) =>
-      resolve((message as { url: string }).url.replace('[::1]', '127.0.0.1')),
-    );
-    child.once('exit', (code) => reject(new Error(`the center ended with ${code}`)));
-  });
-}
 
 async function signIn(url: string, folder: string): Promise<string> {
   const [email, password] = readFileSync(join(folder, 'center/first-admin.txt'), 'utf8').split('\n');
