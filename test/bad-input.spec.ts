@@ -15,7 +15,7 @@ import {
 import type { Person } from './support/person.js';
 import { RawNode } from './support/raw-node.js';
 import { identityFor, RawPlot, registrationOf } from './support/raw-plot.js';
-import { World } from './support/world.js';
+import { DEADLINE_MS, World } from './support/world.js';
 
 describe('bad input gets its typed error and changes nothing', () => {
   let world: World;
@@ -262,7 +262,7 @@ describe('bad input gets its typed error and changes nothing', () => {
     });
     test('after the deadline it is late, even when it proves', async () => {
       await nextRound();
-      world.clock.advance(20_001);
+      world.clock.advance(DEADLINE_MS + 1);
       expect((await answer(right)).receipt.verdict).toBe('late');
     });
 

@@ -13,8 +13,9 @@ import {
 import { codeOf, textOf } from '../client-error.js';
 import { Places } from '../concurrency.js';
 import type { Log } from '../log.js';
+import { patientWalk } from '../plots/patient-walk.js';
 import type { PlotFile, PlotFolder } from '../plots/plot-folder.js';
-import { type Walk, walkPlot } from '../plots/prove.js';
+import { walkPlot } from '../plots/prove.js';
 import type { PairedNode } from '../state/node-state.js';
 import { isReceiptFor, type ReceiptJournal, signedReceipt } from '../state/receipt-journal.js';
 import type { Custody } from './custody.js';
@@ -124,7 +125,15 @@ export class Rounds {
     const { plotId, kind: plotKind, k } = plot;
     const { log, folder, node } = this.its;
     if (signal.aborted) return log.say('answer_missed', { index: message.index, plotId });
-    const walk = await this.walk(message, plot, signal);
+    const beacon = hexToBytes(message.beacon);
+    const walk = await patientWalk(
+      () => walkPlot(plot, beacon, signal),
+      signal,
+      (problem) => {
+        log.say('plot_unreadable', { file: plot.file, text: textOf(problem) });
+        folder.noteProblem(plot, problem);
+      },
+    );
     if (!walk) return log.say('answer_missed', { index: message.index, plotId });
     if (walk.problem) log.say('plot_unreadable', { file: plot.file, text: textOf(walk.problem) });
     folder.noteProblem(plot, walk.problem);
@@ -151,16 +160,6 @@ export class Rounds {
         log.say('answer_refused', { index: message.index, plotId, text: textOf(error) });
     } finally {
       this.its.changed();
-    }
-  }
-
-  /** Null when the deadline passed meanwhile. */
-  private async walk({ beacon }: RoundMessage, plot: PlotFile, signal: AbortSignal): Promise<Walk | null> {
-    try {
-      return await walkPlot(plot, hexToBytes(beacon), signal);
-    } catch (error) {
-      if (signal.aborted) return null;
-      throw error;
     }
   }
 
