@@ -17,7 +17,7 @@ const campaign = {
   file: 'contracts/PayoutCampaign.sol',
   contract: 'PayoutCampaign',
   code: 'CAMPAIGN_CODE',
-  tests: 'contracts/test/PayoutCampaign.t.sol',
+  tests: 'contracts/test/PayoutCampaign*.t.sol',
 };
 const chequebook = {
   file: 'contracts/ChequebookFactory.sol',

