@@ -122,8 +122,8 @@ export async function build() {
     await copyAssets();
     chmodSync(join(dist, 'apps/client/croft.js'), 0o755);
   });
-  const inBrowser = ['bundle', 'claims', 'kernel', 'proof-of-space', 'protocol', 'ruleset'].flatMap((lib) =>
-    filesBelow(join(root, 'libs', lib), isSource),
+  const inBrowser = ['bundle', 'claims', 'kernel', 'proof-of-space', 'protocol', 'ruleset', 'swarm'].flatMap(
+    (lib) => filesBelow(join(root, 'libs', lib), isSource),
   );
   const pages = [...filesBelow(portal), ...inBrowser];
   await whenChanged('portal', pages, [join(dist, 'apps/portal/public/index.html')], async () => {

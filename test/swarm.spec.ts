@@ -13,7 +13,16 @@ const HOUR = 3_600_000;
 const SIZE = 2 * limits.pieceBytes + 12_345;
 
 interface Replicas {
-  items: { state: string; root: string; nodeId: string | null }[];
+  items: {
+    state: string;
+    root: string;
+    nodeId: string | null;
+    nodeName: string | null;
+    accountName: string | null;
+    lastProvedAt: string | null;
+    provedMs: number;
+    checks: { proved: number };
+  }[];
 }
 
 describe('a data set in replicas', () => {
@@ -76,7 +85,10 @@ describe('a data set in replicas', () => {
     }
     expect(segments.size).toBeGreaterThan(2 * Math.floor(SIZE / 32));
     const listed = await world.admin.must<{ items: object[] }>('GET', '/admin/data-sets');
-    expect(listed.items).toMatchObject([{ state: 'ready', bytes: SIZE, wanted: 2, proved: 2, lost: 0 }]);
+    const contentHash = createHash('sha256').update(content).digest('hex');
+    expect(listed.items).toMatchObject([
+      { state: 'ready', bytes: SIZE, contentHash, wanted: 2, proved: 2, lost: 0 },
+    ]);
     // a plot is not paid for making
     expect(await world.count(`plots WHERE kind = 'swarm-replica' AND state = 'accepted'`)).toBe(2);
     expect(await world.count('replica_ends')).toBe(0);
@@ -108,6 +120,15 @@ describe('a data set in replicas', () => {
     for (let i = 0; i < 5; i++) await round();
     world.clock.advance(HOUR / 6 + 30_000);
     await world.until('the epoch is closed', async () => (await world.count('epoch_closings')) >= 1);
+    for (const replica of await replicas()) {
+      expect(replica).toMatchObject({
+        nodeName: expect.any(String),
+        accountName: expect.stringMatching(/^person\d$/),
+      });
+      expect(replica.checks.proved).toBeGreaterThanOrEqual(4 + 5);
+      expect(replica.provedMs).toBeGreaterThanOrEqual((5 * HOUR) / 6);
+      expect(replica.provedMs).toBeLessThanOrEqual(2 * HOUR);
+    }
     const { items } = await keepers[0]!.person.must<{ items: { kind: string; quantity: string }[] }>(
       'GET',
       `/earnings/lines?campaignId=${campaignId}`,
@@ -140,6 +161,11 @@ describe('a data set in replicas', () => {
     const after = await inState('accepted');
     const roots = new Set([...before, ...after].map(({ root }) => root));
     expect(roots.size).toBe(3);
+    // who lost it is still told
+    const [gone] = await inState('lost');
+    expect(gone).toMatchObject({ nodeName: expect.any(String), accountName: expect.any(String) });
+    const overview = await world.admin.must('GET', '/admin/overview');
+    expect(overview).toMatchObject({ plots: { accepted: 0 }, replicas: { accepted: 2, lost: 1 } });
     expect(await world.count(`consequences WHERE cause = 'plot_lost'`)).toBe(1);
   });
 

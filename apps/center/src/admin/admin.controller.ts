@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { swarmReplica } from '#libs/swarm';
 import { AuditFacts } from '../audits/audit-facts.service.js';
 import { NodesService } from '../nodes/nodes.service.js';
 import { PayoutList } from '../payouts/payout-list.service.js';
@@ -28,13 +29,14 @@ export class AdminController {
   @Get()
   async overview(): Promise<OverviewAnswer> {
     const dayAgo = new Date(this.clock.now().getTime() - DAY_MS);
-    const [nodes, plots, checksLastDay, openTasks, pendingPayouts] = await Promise.all([
+    const [nodes, plots, replicas, checksLastDay, openTasks, pendingPayouts] = await Promise.all([
       this.nodes.count(),
-      this.plots.counts(),
+      this.plots.counts({ notKind: swarmReplica.kind }),
+      this.plots.counts({ kind: swarmReplica.kind }),
       this.audits.since(dayAgo),
       this.tasks.countAllOpen(),
       this.payouts.pending(),
     ]);
-    return { ...nodes, plots, checksLastDay, openTasks, pendingPayouts };
+    return { ...nodes, plots, replicas, checksLastDay, openTasks, pendingPayouts };
   }
 }

@@ -10,7 +10,9 @@ export class PlotCountsView {
 export class OverviewAnswer {
   nodes: number;
   nodesOnline: number;
+  /** Of space; replicas of data sets are counted apart. */
   plots: PlotCountsView;
+  replicas: PlotCountsView;
   /** Every check of the last 24 hours. */
   checksLastDay: VerdictCountsView;
   openTasks: number;

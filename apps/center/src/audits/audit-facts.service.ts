@@ -73,6 +73,20 @@ export class AuditFacts {
     return new Map(rows.map((row) => [row.plotRef, row]));
   }
 
+  /** When each plot was last asked for and proved. */
+  async lastProvedByPlot(plotRefs: string[]): Promise<Map<string, Date>> {
+    if (plotRefs.length === 0) return new Map();
+    const rows = await this.database
+      .getRepository(Check)
+      .createQueryBuilder('check')
+      .select('check.plotRef', 'key')
+      .addSelect('MAX(check.sentAt)', 'at')
+      .where(`check.plotRef IN (:...plotRefs) AND check.verdict = 'proved'`, { plotRefs })
+      .groupBy('check.plotRef')
+      .getRawMany<{ key: string; at: Date }>();
+    return new Map(rows.map(({ key, at }) => [key, at]));
+  }
+
   /** Verdicts of every check since a moment. */
   async since(moment: Date): Promise<VerdictCounts> {
     const rows = await this.database

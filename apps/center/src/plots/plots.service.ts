@@ -255,7 +255,9 @@ export class PlotsService {
   }
 
   /** Plots by state, of one kind in one campaign; a registered one counts towards the target until it was rejected. */
-  async counts(of: { campaignId?: string; kind?: string } = {}): Promise<Record<PlotState, number>> {
+  async counts(
+    of: { campaignId?: string; kind?: string; notKind?: string } = {},
+  ): Promise<Record<PlotState, number>> {
     const counts: Record<PlotState, number> = { registered: 0, accepted: 0, rejected: 0, lost: 0 };
     const query = this.database
       .getRepository(Plot)
@@ -265,6 +267,7 @@ export class PlotsService {
       .groupBy('plot.state');
     if (of.campaignId) query.andWhere('plot.campaignId = :campaignId', of);
     if (of.kind) query.andWhere('plot.kind = :kind', of);
+    if (of.notKind) query.andWhere('plot.kind <> :notKind', of);
     for (const row of await query.getRawMany<{ state: PlotState; count: number }>())
       counts[row.state] = row.count;
     return counts;

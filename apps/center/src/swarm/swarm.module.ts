@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccountsModule } from '../accounts/accounts.module.js';
 import { AuditsModule } from '../audits/audits.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
@@ -24,6 +25,7 @@ import { UpkeepService } from './replicas/upkeep.service.js';
 
 @Module({
   imports: [
+    AccountsModule,
     CampaignsModule,
     NodesModule,
     TasksModule,

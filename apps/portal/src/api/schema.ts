@@ -1061,6 +1061,10 @@ export interface components {
       failure: string | null;
       /** @description Of the content. */
       bytes: number;
+      /** @description SHA-256 of the content, hex: what is read back must have it. Null: filler, still loading, or not known. */
+      contentHash: string | null;
+      /** @description Size of each replica in the terms of rates. */
+      k: number;
       /** @description Of data in each replica: what is paid for. */
       replicaBytes: number;
       wanted: number;
@@ -1314,7 +1318,9 @@ export interface components {
     OverviewAnswer: {
       nodes: number;
       nodesOnline: number;
+      /** @description Of space; replicas of data sets are counted apart. */
       plots: components['schemas']['PlotCountsView'];
+      replicas: components['schemas']['PlotCountsView'];
       /** @description Every check of the last 24 hours. */
       checksLastDay: components['schemas']['VerdictCountsView'];
       openTasks: number;
@@ -1535,10 +1541,18 @@ export interface components {
       state: string;
       /** @description Row id of the plot it is kept as. */
       plotId: string | null;
+      /** @description Who keeps it, or kept it when it was lost. */
       nodeId: string | null;
+      nodeName: string | null;
       accountId: string | null;
+      accountName: string | null;
       createdAt: string;
       keptAt: string | null;
+      checks: components['schemas']['VerdictCountsView'];
+      /** @description When it was last asked for and proved; null: never yet. */
+      lastProvedAt: string | null;
+      /** @description Time from when it counted to its last proof, times the proved part of its checks. */
+      provedMs: number;
     };
     ReplicasAnswer: {
       items: components['schemas']['ReplicaView'][];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
@@ -22,11 +23,11 @@ export class ContentService {
       });
       if (!dataSet) throw new CroftError('not_found');
       if (dataSet.state !== 'loading') throw new CroftError('conflict', { state: dataSet.state });
-      const bytes = await store(manager, dataSetId, content, mostBytes);
+      const { bytes, contentHash } = await store(manager, dataSetId, content, mostBytes);
       const k = replicaStep(bytes);
       if (bytes === 0 || k === null)
         throw new CroftError('bad_request', { problems: ['there is no content'] });
-      await manager.update(DataSet, dataSetId, { state: 'ready', bytes, k });
+      await manager.update(DataSet, dataSetId, { state: 'ready', bytes, contentHash, k });
     });
   }
 
@@ -40,14 +41,15 @@ export class ContentService {
   }
 }
 
-/** Returns how many bytes there were. */
+/** Returns how many bytes there were, and their SHA-256. */
 async function store(
   manager: EntityManager,
   dataSetId: string,
   content: AsyncIterable<Uint8Array>,
   mostBytes: number,
-): Promise<number> {
+): Promise<{ bytes: number; contentHash: string }> {
   const piece = Buffer.alloc(limits.pieceBytes);
+  const hash = createHash('sha256');
   let bytes = 0;
   let held = 0;
   const keep = async () => {
@@ -57,6 +59,7 @@ async function store(
   };
   for await (const chunk of content) {
     if (bytes + chunk.length > mostBytes) throw new CroftError('content_too_large', { mostBytes });
+    hash.update(chunk);
     for (let at = 0; at < chunk.length; ) {
       const part = chunk.subarray(at, at + piece.length - held);
       piece.set(part, held);
@@ -67,5 +70,5 @@ async function store(
     }
   }
   if (held > 0) await keep();
-  return bytes;
+  return { bytes, contentHash: hash.digest('hex') };
 }

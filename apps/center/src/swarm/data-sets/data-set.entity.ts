@@ -36,6 +36,10 @@ export class DataSet {
   @Column({ ...bytesColumn, default: 0 })
   bytes: number;
 
+  /** SHA-256 of the content as it was taken in, hex; null for filler, and while it loads. */
+  @Column({ type: 'text', nullable: true })
+  contentHash: string | null;
+
   /** Size of its replicas, the smallest that holds the content; 0 while it loads. */
   @Column({ type: 'integer', default: 0 })
   k: number;

@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Length, Matches, Max, Min } from 'class-validator';
+import { VerdictCountsView } from '../../audits/dto.js';
 import { type DataSetSource, type DataSetState, dataSetSources } from './data-set.entity.js';
 
 const MOST_REPLICAS = 10_000;
@@ -55,6 +56,10 @@ export class DataSetView {
   failure: string | null;
   /** Of the content. */
   bytes: number;
+  /** SHA-256 of the content, hex: what is read back must have it. Null: filler, still loading, or not known. */
+  contentHash: string | null;
+  /** Size of each replica in the terms of rates. */
+  k: number;
   /** Of data in each replica: what is paid for. */
   replicaBytes: number;
   wanted: number;
@@ -81,10 +86,18 @@ export class ReplicaView {
   state: string;
   /** Row id of the plot it is kept as. */
   plotId: string | null;
+  /** Who keeps it, or kept it when it was lost. */
   nodeId: string | null;
+  nodeName: string | null;
   accountId: string | null;
+  accountName: string | null;
   createdAt: string;
   keptAt: string | null;
+  checks: VerdictCountsView;
+  /** When it was last asked for and proved; null: never yet. */
+  lastProvedAt: string | null;
+  /** Time from when it counted to its last proof, times the proved part of its checks. */
+  provedMs: number;
 }
 
 export class ReplicasAnswer {
