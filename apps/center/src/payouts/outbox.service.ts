@@ -21,12 +21,10 @@ import { Log } from '../platform/log.js';
 import { OutboxAttempt, type OutboxState, OutboxTransaction, type Purpose } from './outbox.entity.js';
 
 /** A transaction that nobody mined for this long is sent again with a higher fee, same nonce. */
-const BUMP_AFTER_MS = 60_000;
+export const BUMP_AFTER_MS = 60_000;
 const BUMP_PERCENT = 15;
 /** Never offers more than this many times what a first attempt would offer now. */
 const FEE_CEILING_FACTOR = 5n;
-/** Nonces filled in one run: a node that tells a count too low costs no more than this. */
-const GAPS_AT_ONCE = 8;
 
 export interface Order {
   key: string;
@@ -64,9 +62,15 @@ export class OutboxService {
     const { port } = this.chains.get(order.chainId);
     const estimate = await port.estimateGas({ ...order.call, from });
     const gasLimit = min((estimate * 12n) / 10n, MAX_TRANSACTION_GAS);
-    const transaction = await this.store(order, gasLimit, await suggestFees(port));
+    return { transaction: await this.send(order, gasLimit), receipt: null };
+  }
+
+  /** Stores and sends an order. @param nonce one that was passed over; else the next one */
+  async send(order: Order, gasLimit: bigint, nonce?: number): Promise<OutboxTransaction> {
+    const fees = await suggestFees(this.chains.get(order.chainId).port);
+    const transaction = await this.store(order, gasLimit, fees, nonce);
     await this.broadcast(transaction, transaction.attempts[0]!);
-    return { transaction, receipt: null };
+    return transaction;
   }
 
   /** The order's transaction when it was sent and not undone, or null. */
@@ -103,57 +107,7 @@ export class OutboxService {
       const signer = signers.find(({ address }) => address === transaction.sender);
       if (signer) await this.follow(transaction, signer);
     };
-    const steps = [
-      ...waiting.map((transaction) => () => follow(transaction)),
-      ...this.chains.all.flatMap(({ id }) => signers.map((signer) => () => this.closeGap(id, signer))),
-    ];
-    await forEach(steps, (step) => step());
-  }
-
-  /**
-   * Nonces below everything that waits which nobody has used (another program's transaction was lost in a
-   * reorganisation, or a node told a nonce too high): nothing behind them can be mined, so they are used up. A form of
-   * ours that was given up for the nonce is sent again; where there is none, nothing is sent to the sender itself.
-   */
-  private async closeGap(chainId: number, signer: TransactionSigner): Promise<void> {
-    const outbox = this.database.getRepository(OutboxTransaction);
-    const sender = signer.address;
-    const [lowest] = await outbox.find({
-      where: { chainId, sender, state: 'waiting' },
-      order: { nonce: 'ASC' },
-      take: 1,
-    });
-    if (!lowest || this.clock.now().getTime() - lowest.createdAt.getTime() < BUMP_AFTER_MS) return;
-    const next = await this.chains.get(chainId).port.getTransactionCount(sender, 'latest');
-    for (let nonce = next; nonce < Math.min(lowest.nonce, next + GAPS_AT_ONCE); nonce++) {
-      const known = await outbox.findOne({
-        where: { chainId, sender, nonce },
-        relations: { attempts: true },
-      });
-      if (known) for (const attempt of known.attempts) await this.broadcast(known, attempt);
-      else await this.fill(signer, lowest, nonce);
-    }
-  }
-
-  private async fill(signer: TransactionSigner, behind: OutboxTransaction, nonce: number): Promise<void> {
-    const { rootId, chainId, sender } = behind;
-    this.log.warn('a nonce nobody used is filled', { sender, nonce });
-    const call = { to: sender, data: '0x' };
-    const order = {
-      key: `fill:${chainId}:${sender}:${nonce}`,
-      purpose: 'fill' as const,
-      rootId,
-      chainId,
-      signer,
-      call,
-    };
-    const transaction = await this.store(
-      order,
-      21_000n,
-      await suggestFees(this.chains.get(chainId).port),
-      nonce,
-    );
-    await this.broadcast(transaction, transaction.attempts[0]!);
+    await forEach(waiting, follow);
   }
 
   /** Sees whether a sent transaction is mined or final; sends it again when the chain does not know it. */
@@ -235,7 +189,6 @@ export class OutboxService {
     }
   }
 
-  /** @param nonce of a gap; else the next one */
   private store(order: Order, gasLimit: bigint, fees: Fees, nonce?: number): Promise<OutboxTransaction> {
     const { key, purpose, rootId, chainId, signer, call } = order;
     const sender = signer.address;
@@ -288,7 +241,7 @@ export class OutboxService {
   }
 
   /** Hands it to the chain; that the chain has it already, or a later form of it, is no error. */
-  private async broadcast(transaction: OutboxTransaction, attempt: OutboxAttempt) {
+  async broadcast(transaction: OutboxTransaction, attempt: OutboxAttempt) {
     try {
       await this.portOf(transaction).broadcast(attempt.raw);
     } catch (error) {

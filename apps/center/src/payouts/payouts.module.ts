@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/accounts.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { Chores } from '../platform/chores.js';
 import { RewardsModule } from '../rewards/rewards.module.js';
+import { NonceGaps } from './nonce-gaps.service.js';
 import { OutboxAttempt, OutboxTransaction } from './outbox.entity.js';
 import { OutboxService } from './outbox.service.js';
 import { PaidBook } from './paid-book.service.js';
@@ -30,7 +31,7 @@ import { RootBuilder } from './root-builder.service.js';
     ]),
   ],
   controllers: [PayoutsController, AdminPayoutsController],
-  providers: [PayoutsService, RootBuilder, OutboxService, PaidBook, PaymentWatch, PayoutList],
+  providers: [PayoutsService, RootBuilder, OutboxService, NonceGaps, PaidBook, PaymentWatch, PayoutList],
   exports: [PayoutList],
 })
 export class PayoutsModule {

@@ -21,6 +21,7 @@ import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
 import { SIGNERS, type Signers } from '../platform/signers.js';
 import { ReconcileService } from '../rewards/reconcile/reconcile.service.js';
+import { NonceGaps } from './nonce-gaps.service.js';
 import { OutboxTransaction } from './outbox.entity.js';
 import { OutboxService, type Sent } from './outbox.service.js';
 import { PaidBook } from './paid-book.service.js';
@@ -41,6 +42,7 @@ export class PayoutsService {
     private readonly campaigns: CampaignsService,
     private readonly roots: RootBuilder,
     private readonly outbox: OutboxService,
+    private readonly gaps: NonceGaps,
     private readonly book: PaidBook,
     private readonly watch: PaymentWatch,
     private readonly reconcile: ReconcileService,
@@ -74,7 +76,10 @@ export class PayoutsService {
 
   private async followSent() {
     const { proposer, approver } = this.signers;
-    await this.outbox.followAll(approver ? [proposer, approver] : [proposer]);
+    const signers = approver ? [proposer, approver] : [proposer];
+    await forEach([() => this.outbox.followAll(signers), () => this.gaps.closeAll(signers)], (step) =>
+      step(),
+    );
   }
 
   private async advanceRoots() {
