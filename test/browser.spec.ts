@@ -78,7 +78,14 @@ describe('the portal in a browser', () => {
   }, 60_000);
 
   const own = ['/', '/nodes', '/nodes?add', '/plots', '/earnings', '/payouts', '/account', '/no-such-page'];
-  const operator = ['/admin', '/admin/campaigns', '/admin/nodes', '/admin/tasks', '/admin/payouts'];
+  const operator = [
+    '/admin',
+    '/admin/campaigns',
+    '/admin/data-sets',
+    '/admin/nodes',
+    '/admin/tasks',
+    '/admin/payouts',
+  ];
   const pages = [
     { who: null, paths: ['/sign-in'] },
     { who: 'storer', paths: own },

@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import { noteServerTime } from '../format/server-clock.js';
 import { ApiError, toApiError } from './api-error.js';
-import type { CampaignState, Locale, Me, NewCampaign, NewRates } from './models.js';
+import type { CampaignState, Locale, Me, NewCampaign, NewDataSet, NewRates } from './models.js';
 import type { paths } from './schema.js';
 
 const TIMEOUT_MS = 20_000;
@@ -97,6 +97,12 @@ export const api = {
     take(center.POST('/api/admin/campaigns/{id}/state', { ...id(campaignId), body: { state } })),
   allNodes: (query: PageQuery) => take(center.GET('/api/admin/nodes', { params: { query: page(query) } })),
   tasks: (query: PageQuery) => take(center.GET('/api/admin/tasks', { params: { query: page(query) } })),
+  dataSets: (query: PageQuery) =>
+    take(center.GET('/api/admin/data-sets', { params: { query: page(query) } })),
+  newDataSet: (body: NewDataSet) => take(center.POST('/api/admin/data-sets', { body })),
+  wantReplicas: (dataSetId: string, wanted: number) =>
+    take(center.PUT('/api/admin/data-sets/{id}/wanted', { ...id(dataSetId), body: { wanted } })),
+  replicas: (dataSetId: string) => take(center.GET('/api/admin/data-sets/{id}/replicas', id(dataSetId))),
   payoutRoots: (query: PageQuery) =>
     take(center.GET('/api/admin/payouts', { params: { query: page(query) } })),
   approvePayout: (rootId: string) => take(center.POST('/api/admin/payouts/{id}/approve', id(rootId))),

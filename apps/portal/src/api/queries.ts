@@ -24,6 +24,7 @@ export const keys = {
   consequences: ['consequences'],
   appeals: ['admin', 'appeals'],
   payoutRoots: ['admin', 'payouts'],
+  dataSets: ['admin', 'data-sets'],
 } as const satisfies Record<string, QueryKey>;
 
 /** What a page is about is read every 3 s, what stands around it every 5 s; nothing while the tab is hidden. */
@@ -78,6 +79,9 @@ export const usePayouts = () => usePages(keys.payouts, api.payouts);
 export const useConsequences = () => usePages(keys.consequences, api.consequences);
 export const useAllNodes = () => usePages(['admin', 'nodes'], api.allNodes);
 export const useTasks = () => usePages(['admin', 'tasks'], api.tasks);
+export const useDataSets = () => usePages(keys.dataSets, api.dataSets);
+export const useReplicas = (dataSetId: string) =>
+  useLive([...keys.dataSets, dataSetId, 'replicas'], () => api.replicas(dataSetId));
 export const usePayoutRoots = () => usePages(keys.payoutRoots, api.payoutRoots);
 
 /** What rates would have come to, as `first` says, and for whom. The center keeps the answer for turning pages. */

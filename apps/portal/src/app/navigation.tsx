@@ -10,6 +10,7 @@ const own = ['home', 'nodes', 'plots', 'standing', 'earnings', 'payouts', 'accou
 const operator = [
   ['adminOverview', '/admin'],
   ['adminCampaigns', '/admin/campaigns'],
+  ['adminDataSets', '/admin/data-sets'],
   ['adminNodes', '/admin/nodes'],
   ['adminTasks', '/admin/tasks'],
   ['adminAppeals', '/admin/appeals'],

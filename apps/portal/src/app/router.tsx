@@ -57,6 +57,7 @@ export const router = createBrowserRouter([
         children: [
           { index: true, lazy: admin('OverviewPage') },
           { path: 'campaigns', lazy: admin('CampaignsPage') },
+          { path: 'data-sets', lazy: admin('DataSetsPage') },
           { path: 'nodes', lazy: admin('AllNodesPage') },
           { path: 'tasks', lazy: admin('TasksPage') },
           { path: 'appeals', lazy: admin('AppealsPage') },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { exactAmount, parseAmount, plainAmount, shortAmount } from './money.js';
-import { formatBps, formatBytes, shorten } from './quantities.js';
+import { formatBps, formatBytes, parseBytes, shorten } from './quantities.js';
 import { countdown, duration, lastDays, relativeTime } from './time.js';
 
 test.each([
@@ -59,4 +59,12 @@ test('times', () => {
   expect(countdown(61_000)).toBe('1:01');
   expect(countdown(-5)).toBe('0:00');
   expect(lastDays(2, Date.UTC(2026, 2, 1))).toEqual(['2026-02-28', '2026-03-01']);
+});
+
+test('sizes are read as people write them', () => {
+  expect(parseBytes('500MB')).toBe(500e6);
+  expect(parseBytes(' 1.5 gib ')).toBe(1.5 * 2 ** 30);
+  expect(parseBytes('4096')).toBe(4096);
+  for (const none of ['', '0', 'GB', '5 XB', '-1GB', '5ib', '99999PB'])
+    expect(parseBytes(none), none).toBe(null);
 });

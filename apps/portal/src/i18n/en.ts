@@ -1,5 +1,6 @@
 import { adminEn } from './admin.en.js';
 import { claimEn } from './claim.en.js';
+import { dataSetsEn } from './data-sets.en.js';
 import { errorsEn } from './errors.en.js';
 import { standingEn } from './standing.en.js';
 import { verifyEn } from './verify.en.js';
@@ -19,6 +20,7 @@ export const en = {
     admin: 'Administration',
     adminOverview: 'Overview',
     adminCampaigns: 'Campaigns',
+    adminDataSets: 'Data sets',
     adminNodes: 'All nodes',
     adminTasks: 'Tasks',
     adminAppeals: 'Appeals',
@@ -383,6 +385,7 @@ export const en = {
   },
   verify: verifyEn,
   claim: claimEn,
+  dataSets: dataSetsEn,
   standing: standingEn,
   admin: adminEn,
 };

@@ -1,5 +1,6 @@
 import { adminZh } from './admin.zh.js';
 import { claimZh } from './claim.zh.js';
+import { dataSetsZh } from './data-sets.zh.js';
 import type { Texts } from './en.js';
 import { errorsZh } from './errors.zh.js';
 import { standingZh } from './standing.zh.js';
@@ -18,6 +19,7 @@ export const zh: Texts = {
     admin: '管理',
     adminOverview: '概览',
     adminCampaigns: '活动',
+    adminDataSets: '数据集',
     adminNodes: '全部节点',
     adminTasks: '任务',
     adminAppeals: '申诉处理',
@@ -365,6 +367,7 @@ export const zh: Texts = {
   },
   verify: verifyZh,
   claim: claimZh,
+  dataSets: dataSetsZh,
   standing: standingZh,
   admin: adminZh,
 };

@@ -1,24 +1,34 @@
 import { Text } from '@mantine/core';
 import type { Plot, PlotState } from '../api/models.js';
-import { useNodes, usePlots } from '../api/queries.js';
+import { useCampaigns, useNodes, usePlots } from '../api/queries.js';
 import { formatBytes } from '../format/quantities.js';
+import { payPerDay } from '../format/storage-pay.js';
 import { useLanguage } from '../i18n/index.js';
 import { Ago } from '../ui/ago.js';
 import { Hex } from '../ui/copy.js';
 import { type Column, DataTable } from '../ui/data-table.js';
 import { EmptyState } from '../ui/empty-state.js';
+import { Money } from '../ui/money.js';
 import { PageTitle } from '../ui/page-title.js';
 import { QueryView } from '../ui/query-view.js';
 import { StateBadge, type Tone } from '../ui/state-badge.js';
 import { VerdictBadge, VerdictTally } from '../ui/verdict.js';
 
+const REPLICA = 'swarm-replica';
+
 const tones: Record<PlotState, Tone> = { registered: 'busy', accepted: 'good', rejected: 'bad', lost: 'bad' };
 
-/** Plots I made or keep, and how their checks went. */
+/** Plots I made or keep and replicas I keep, how their checks went, and what keeping them earns. */
 export function PlotsPage() {
   const { t, tag } = useLanguage();
   const plots = usePlots();
   const nodes = useNodes();
+  const campaigns = useCampaigns();
+  const pay = (plot: Plot) => {
+    const campaign = campaigns.data?.items.find(({ id }) => id === plot.campaignId);
+    const units = campaign ? payPerDay(plot, campaign.rates) : null;
+    return campaign && units !== null ? <Money units={units} token={campaign.token} /> : t.common.unknown;
+  };
   const keeper = ({ keptByMe, nodeId, state }: Plot) => {
     const node = nodes.data?.items.find(({ id }) => id === nodeId);
     if (keptByMe) return node ? t.plots.keptByNode(node.name) : t.plots.keptByMe;
@@ -40,18 +50,28 @@ export function PlotsPage() {
     {
       key: 'size',
       header: t.plots.size,
-      cell: ({ k, plotBytes }) => (
-        <span className="number" style={{ whiteSpace: 'nowrap' }}>
-          k={k} · {formatBytes(plotBytes, tag)}
-        </span>
-      ),
+      cell: ({ kind, k, plotBytes }) =>
+        kind === REPLICA ? (
+          <>
+            <StateBadge tone="off" text={t.dataSets.own.replica} hint={t.dataSets.own.hint} />
+            <span className="number" style={{ whiteSpace: 'nowrap', marginInlineStart: 6 }}>
+              {formatBytes(plotBytes, tag)}
+            </span>
+          </>
+        ) : (
+          <span className="number" style={{ whiteSpace: 'nowrap' }}>
+            k={k} · {formatBytes(plotBytes, tag)}
+          </span>
+        ),
     },
     {
       key: 'state',
       header: t.plots.state,
-      cell: ({ state }) => (
-        <StateBadge tone={tones[state]} text={t.plots.states[state]} hint={t.plots.stateHints[state]} />
-      ),
+      cell: ({ state, kind }) => {
+        const isLostReplica = state === 'lost' && kind === REPLICA;
+        const hint = isLostReplica ? t.dataSets.own.lost : t.plots.stateHints[state];
+        return <StateBadge tone={tones[state]} text={t.plots.states[state]} hint={hint} />;
+      },
     },
     {
       key: 'role',
@@ -59,7 +79,7 @@ export function PlotsPage() {
       cell: (plot) => (
         <>
           {keeper(plot)}
-          {plot.plottedByMe && (
+          {plot.plottedByMe && plot.kind !== REPLICA && (
             <Text span size="xs" c="dimmed" display="block">
               {t.plots.made}
             </Text>
@@ -89,6 +109,17 @@ export function PlotsPage() {
       header: t.plots.checks,
       cell: ({ checks }) => <VerdictTally counts={checks} none={t.plots.noChecks} />,
     },
+    {
+      key: 'pay',
+      header: t.dataSets.own.perDay,
+      end: true,
+      testId: 'plot-pay',
+      cell: (plot) => (
+        <span title={t.dataSets.own.perDayHint}>
+          {plot.keptByMe && plot.state === 'accepted' ? pay(plot) : '–'}
+        </span>
+      ),
+    },
   ];
   return (
     <>
@@ -98,14 +129,24 @@ export function PlotsPage() {
           items.length === 0 ? (
             <EmptyState title={t.plots.empty} text={t.plots.emptyText} />
           ) : (
-            <DataTable
-              label={t.plots.title}
-              columns={columns}
-              rows={items}
-              rowKey={(plot) => plot.id}
-              rowTestId="plot-row"
-              more={plots}
-            />
+            <>
+              {items.some(({ kind }) => kind === REPLICA) && (
+                <Text c="dimmed" mb="lg" maw={680}>
+                  {t.dataSets.own.lead}
+                </Text>
+              )}
+              <DataTable
+                label={t.plots.title}
+                columns={columns}
+                rows={items}
+                rowKey={(plot) => plot.id}
+                rowTestId="plot-row"
+                more={plots}
+              />
+              <Text size="xs" c="dimmed" mt="xs">
+                {t.dataSets.own.perDay}: {t.dataSets.own.perDayHint}
+              </Text>
+            </>
           )
         }
       </QueryView>

@@ -6,7 +6,12 @@ import { useLanguage } from '../i18n/index.js';
 /** One piece of work and how far it is. */
 export function WorkProgress({ work }: { work: Work }) {
   const { t, tag } = useLanguage();
-  const title = work.kind === 'plot' ? t.nodes.plotWork(work.k) : t.nodes.moveWork(work.k);
+  const titles = {
+    plot: t.nodes.plotWork(work.k),
+    move: t.nodes.moveWork(work.k),
+    replica: t.dataSets.own.work,
+  };
+  const title = titles[work.kind];
   return (
     <div>
       <Group justify="space-between" gap="xs">

@@ -28,7 +28,7 @@ export function OverviewPage() {
     <>
       <PageTitle title={t.admin.overviewTitle} query={overview} />
       <QueryView query={overview} skeleton={<Lines count={2} height={110} />}>
-        {({ nodesOnline, nodes, plots, checksLastDay, openTasks, pendingPayouts }) => (
+        {({ nodesOnline, nodes, plots, replicas, checksLastDay, openTasks, pendingPayouts }) => (
           <Stack gap="md">
             <div className="tiles">
               <Tile name={t.admin.nodesOnline}>
@@ -40,6 +40,16 @@ export function OverviewPage() {
                 <span className="big">{number(plots.accepted)}</span>
                 <Text size="xs" c="dimmed">
                   {t.admin.plotsOther(number(plots.registered), number(plots.rejected), number(plots.lost))}
+                </Text>
+              </Tile>
+              <Tile name={t.dataSets.overview}>
+                <span className="big">{number(replicas.accepted)}</span>
+                <Text size="xs" c="dimmed">
+                  {t.admin.plotsOther(
+                    number(replicas.registered),
+                    number(replicas.rejected),
+                    number(replicas.lost),
+                  )}
                 </Text>
               </Tile>
               <Tile name={t.admin.openTasks}>

@@ -27,7 +27,8 @@ export function TasksPage() {
       header: t.admin.task,
       cell: ({ kind, k }) => (
         <span>
-          {t.admin.taskKinds[kind]}, k={k}
+          {t.admin.taskKinds[kind]}
+          {kind !== 'replica' && `, k=${k}`}
         </span>
       ),
     },

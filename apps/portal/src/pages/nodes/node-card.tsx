@@ -1,9 +1,10 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../api/client.js';
-import type { NodeView, Work } from '../../api/models.js';
+import type { NodeView, Plot, Work } from '../../api/models.js';
 import { keys, useAction } from '../../api/queries.js';
 import { formatBytes, formatNumber } from '../../format/quantities.js';
+import type { Texts } from '../../i18n/en.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Ago } from '../../ui/ago.js';
 import { Confirm } from '../../ui/confirm.js';
@@ -20,7 +21,7 @@ export function NodeCard({
 }: {
   node: NodeView;
   work: readonly Work[] | null;
-  kept: { count: number; more: boolean } | null;
+  kept: { plots: readonly Plot[]; more: boolean } | null;
 }) {
   const { t, tag } = useLanguage();
   const [asking, setAsking] = useState(false);
@@ -59,8 +60,8 @@ export function NodeCard({
               kept === null
                 ? t.common.unknown
                 : kept.more
-                  ? t.home.plotsMore(kept.count)
-                  : formatNumber(kept.count, tag),
+                  ? t.home.plotsMore(kept.plots.length)
+                  : keptText(kept.plots, t, tag),
             ],
             [t.nodes.paired, <Ago key="paired" at={node.pairedAt} />],
           ]}
@@ -113,4 +114,12 @@ export function NodeState({ node }: { node: Pick<NodeView, 'state' | 'online'> }
   return (
     <StateBadge tone={node.online ? 'good' : 'bad'} text={node.online ? t.nodes.online : t.nodes.offline} />
   );
+}
+
+/** "12", or "12 plots and 3 replicas" where there are any. */
+function keptText(kept: readonly Plot[], t: Texts, tag: string): string {
+  const replicas = kept.filter(({ kind }) => kind === 'swarm-replica').length;
+  const plots = kept.length - replicas;
+  const words = t.dataSets.own;
+  return replicas === 0 ? formatNumber(plots, tag) : words.kept(words.plots(plots), words.replicas(replicas));
 }

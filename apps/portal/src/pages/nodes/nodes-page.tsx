@@ -26,7 +26,7 @@ export function NodesPage() {
       kept={
         plots.data
           ? {
-              count: plots.data.filter((plot) => plot.keptByMe && plot.nodeId === node.id).length,
+              plots: plots.data.filter(({ keptByMe, nodeId }) => keptByMe && nodeId === node.id),
               more: plots.hasNextPage,
             }
           : null
