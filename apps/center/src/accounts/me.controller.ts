@@ -1,10 +1,10 @@
-import { Body, Controller, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Put, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { CurrentAccount, type SignedIn } from '../platform/auth/guards.js';
 import { Clock } from '../platform/clock.js';
 import { AccountsService } from './accounts.service.js';
-import { MeAnswer } from './dto/answers.js';
+import { MeAnswer, PayoutAddressesAnswer } from './dto/answers.js';
 import { PayoutAddressRequest, ProfileRequest, WalletRequest } from './dto/requests.js';
 import { PayoutAddressPolicy } from './payout-address-policy.js';
 import { SessionsService } from './sessions.service.js';
@@ -41,6 +41,19 @@ export class MeController {
   ): Promise<MeAnswer> {
     await this.addresses.set(account.id, body.address);
     return this.accounts.view(account.id);
+  }
+
+  /** Calls off a change of the payout address that has not taken effect. */
+  @Delete('payout-address/pending')
+  async keepPayoutAddress(@CurrentAccount() account: SignedIn): Promise<MeAnswer> {
+    await this.addresses.cancel(account.id);
+    return this.accounts.view(account.id);
+  }
+
+  /** Every payout address ever set, newest first. */
+  @Get('payout-addresses')
+  payoutAddresses(@CurrentAccount() account: SignedIn): Promise<PayoutAddressesAnswer> {
+    return this.addresses.history(account.id);
   }
 
   @Post('wallet')

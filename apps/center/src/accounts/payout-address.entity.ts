@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { timeColumn } from '../platform/database/columns.js';
 
-/** Where an account is paid from `effectiveAt` on. Rows are only ever added. */
+/** Where an account is paid from `effectiveAt` on, unless it was called off before. Rows are never removed. */
 @Entity('payout_addresses')
 @Index(['accountId', 'effectiveAt'])
 export class PayoutAddress {
@@ -20,4 +20,8 @@ export class PayoutAddress {
 
   @Column(timeColumn)
   effectiveAt: Date;
+
+  /** Replaced or called off while it waited: it never took effect. */
+  @Column({ ...timeColumn, nullable: true })
+  cancelledAt: Date | null;
 }

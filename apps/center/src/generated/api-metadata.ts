@@ -9,6 +9,7 @@ export default async () => {
     "../campaigns/dto.js": await import("../campaigns/dto.js"),
     "../nodes/dto.js": await import("../nodes/dto.js"),
     "../payouts/dto.js": await import("../payouts/dto.js"),
+    "../payouts/wishes/dto.js": await import("../payouts/wishes/dto.js"),
     "../rewards/bundles/dto.js": await import("../rewards/bundles/dto.js"),
     "../rewards/dto.js": await import("../rewards/dto.js"),
     "../rewards/preview/dto.js": await import("../rewards/preview/dto.js"),
@@ -20,6 +21,8 @@ export default async () => {
         [import("../accounts/dto/answers.js"), {
                 "NonceAnswer": { nonce: { required: true, type: () => String }, expiresAt: { required: true, type: () => String } },
                 "AddressView": { address: { required: true, type: () => String }, effectiveAt: { required: true, type: () => String, description: "From when on it is paid to." } },
+                "AddressChangeView": { setAt: { required: true, type: () => String }, cancelledAt: { required: true, type: () => String, nullable: true, description: "When it was called off, or replaced, before it took effect." } },
+                "PayoutAddressesAnswer": { items: { required: true, type: () => [t["../accounts/dto/answers.js"].AddressChangeView] } },
                 "MeAnswer": { id: { required: true, type: () => String }, displayName: { required: true, type: () => String }, email: { required: true, type: () => String, nullable: true }, walletAddress: { required: true, type: () => String, nullable: true }, role: { required: true, "enum": ["admin", "contributor"] }, locale: { required: true, "enum": ["en", "zh"] }, payoutAddress: { required: true, type: () => t["../accounts/dto/answers.js"].AddressView, nullable: true }, pendingPayoutAddress: { required: true, type: () => t["../accounts/dto/answers.js"].AddressView, nullable: true } }
             }],
         [import("../accounts/dto/requests.js"), {
@@ -78,11 +81,18 @@ export default async () => {
                 "PairAnswerView": { nodeId: { required: true, type: () => String }, centerPublicKey: { required: true, type: () => String, description: "Ed25519 key that receipts are signed with, hex." }, centerName: { required: true, type: () => String } }
             }],
         [import("../payouts/dto.js"), {
-                "PayoutView": { id: { required: true, type: () => String }, campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, address: { required: true, type: () => String }, amount: { required: true, type: () => String, description: "Base units." }, units: { required: true, type: () => String }, state: { required: true, "enum": ["confirmed", "failed", "pending", "sent"] }, tx: { required: true, type: () => String, nullable: true }, txUrl: { required: true, type: () => String, nullable: true, description: "Null when the chain has no explorer configured." }, blockNumber: { required: true, type: () => Number, nullable: true }, at: { required: true, type: () => String }, epochIndex: { required: true, type: () => Number } },
+                "HoldView": { reason: { required: true, "enum": ["below_minimum", "over_fee_share"] }, until: { required: true, type: () => String, description: "Base units from which on it would be sent, at the fee of when this was last looked at." } },
+                "PayoutView": { id: { required: true, type: () => String }, campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, address: { required: true, type: () => String }, amount: { required: true, type: () => String, description: "Base units." }, units: { required: true, type: () => String }, state: { required: true, "enum": ["carried", "confirmed", "failed", "held", "pending", "sent"] }, held: { required: true, type: () => t["../payouts/dto.js"].HoldView, nullable: true, description: "Why it waits, as its contributor asked for." }, tx: { required: true, type: () => String, nullable: true }, txUrl: { required: true, type: () => String, nullable: true, description: "Null when the chain has no explorer configured." }, blockNumber: { required: true, type: () => Number, nullable: true }, at: { required: true, type: () => String }, epochIndex: { required: true, type: () => Number } },
                 "PayoutsPage": { items: { required: true, type: () => [t["../payouts/dto.js"].PayoutView] }, next: { required: true, type: () => String, nullable: true } },
                 "RootTransactionView": { purpose: { required: true, "enum": ["activate", "approve", "propose", "push"] }, hash: { required: true, type: () => String }, state: { required: true, "enum": ["final", "replaced", "reverted", "waiting"] } },
                 "PayoutRootView": { id: { required: true, type: () => String }, campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, number: { required: true, type: () => Number }, epochIndex: { required: true, type: () => Number }, root: { required: true, type: () => String }, totalUnits: { required: true, type: () => String }, dataHash: { required: true, type: () => String }, recipients: { required: true, type: () => Number }, amount: { required: true, type: () => String, description: "Base units this root pays." }, state: { required: true, "enum": ["active", "approved", "built", "paid", "proposed", "vetoed"] }, createdAt: { required: true, type: () => String }, awaitsApproval: { required: true, type: () => Boolean, description: "Whether an admin can approve it here now." }, transactions: { required: true, type: () => [t["../payouts/dto.js"].RootTransactionView] } },
                 "PayoutRootsPage": { items: { required: true, type: () => [t["../payouts/dto.js"].PayoutRootView] }, next: { required: true, type: () => String, nullable: true } }
+            }],
+        [import("../payouts/wishes/dto.js"), {
+                "PayoutWishRequest": { minimum: { required: true, type: () => String, description: "Base units: less than this is not sent. `0` for none; at most what a payout contract can pay one account.", pattern: "^(0|[1-9]\\d{0,76})$" }, maxFeeBps: { required: true, type: () => Number, nullable: true, description: "The most that the expected fee may be of a payout, 1 \u2026 10000 in 1/10000; null for any.", minimum: 1, maximum: 10000 } },
+                "ExpectedFeeView": { gas: { required: true, type: () => String, description: "Gas for one payee." }, measured: { required: true, type: () => Boolean, description: "Whether that was measured at this campaign's own payouts; else it is the figure of the benchmark." }, weiPerGas: { required: true, type: () => String }, wei: { required: true, type: () => String, description: "10^-18 of the chain's coin, paid by the operator." }, readAt: { required: true, type: () => String }, shareBps: { required: true, type: () => Number, nullable: true, description: "Of what is due now, in 1/10000; null when there is no price or nothing due." } },
+                "PayoutWishView": { campaignId: { required: true, type: () => String }, campaignName: { required: true, type: () => String }, token: { required: true, type: () => t["../campaigns/dto.js"].TokenView }, chainName: { required: true, type: () => String }, minimum: { required: true, type: () => String, description: "Base units." }, mostMinimum: { required: true, type: () => String, description: "The most that can be asked for." }, maxFeeBps: { required: true, type: () => Number, nullable: true }, due: { required: true, type: () => String, description: "Earned and not yet paid, base units." }, fee: { required: true, type: () => t["../payouts/wishes/dto.js"].ExpectedFeeView, nullable: true, description: "Null while the chain's fee is unknown." } },
+                "PayoutWishesAnswer": { prices: { required: true, type: () => Boolean, description: "Whether there are prices, without which a fee has no share." }, items: { required: true, type: () => [t["../payouts/wishes/dto.js"].PayoutWishView] } }
             }],
         [import("../platform/paging.js"), {
                 "PageQuery": { limit: { required: true, type: () => Number, description: "How many, 1 \u2026 200.", default: 50, minimum: 1, maximum: 200 }, before: { required: false, type: () => String, description: "The `next` of the page before." } }
@@ -147,6 +157,8 @@ export default async () => {
                     "me": { type: t["../accounts/dto/answers.js"].MeAnswer },
                     "change": { type: t["../accounts/dto/answers.js"].MeAnswer },
                     "payoutAddress": { type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "keepPayoutAddress": { summary: "Calls off a change of the payout address that has not taken effect.", type: t["../accounts/dto/answers.js"].MeAnswer },
+                    "payoutAddresses": { summary: "Every payout address ever set, newest first.", type: t["../accounts/dto/answers.js"].PayoutAddressesAnswer },
                     "linkWallet": { type: t["../accounts/dto/answers.js"].MeAnswer }
                 }
             }],
@@ -214,6 +226,12 @@ export default async () => {
                 "AdminPayoutsController": {
                     "page": { type: t["../payouts/dto.js"].PayoutRootsPage },
                     "approve": { type: t["../payouts/dto.js"].PayoutRootView }
+                }
+            }],
+        [import("../payouts/wishes/payout-wishes.controller.js"), {
+                "PayoutWishesController": {
+                    "all": { summary: "Of each campaign, with the fee to be expected now.", type: t["../payouts/wishes/dto.js"].PayoutWishesAnswer },
+                    "set": { type: t["../payouts/wishes/dto.js"].PayoutWishView }
                 }
             }],
         [import("../rewards/bundles/bundles.controller.js"), {

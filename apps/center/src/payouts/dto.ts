@@ -1,6 +1,13 @@
 import { TokenView } from '../campaigns/dto.js';
 import type { OutboxState, Purpose } from './outbox.entity.js';
 import type { PayoutState, RootState } from './payout.entity.js';
+import type { HeldFor } from './wishes/held-for.js';
+
+export class HoldView {
+  reason: HeldFor;
+  /** Base units from which on it would be sent, at the fee of when this was last looked at. */
+  until: string;
+}
 
 export class PayoutView {
   id: string;
@@ -12,6 +19,8 @@ export class PayoutView {
   amount: string;
   units: string;
   state: PayoutState;
+  /** Why it waits, as its contributor asked for. */
+  held: HoldView | null;
   tx: string | null;
   /** Null when the chain has no explorer configured. */
   txUrl: string | null;

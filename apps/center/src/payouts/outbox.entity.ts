@@ -64,6 +64,14 @@ export class OutboxTransaction {
   @Column({ type: 'boolean', default: false })
   booked: boolean;
 
+  /** Once it is final. */
+  @Column({ ...amountColumn, nullable: true })
+  gasUsed: bigint | null;
+
+  /** Contributors that a push really paid, once it is booked. */
+  @Column({ type: 'integer', nullable: true })
+  payees: number | null;
+
   @Column(timeColumn)
   createdAt: Date;
 

@@ -95,6 +95,21 @@ export class OutboxService {
     });
   }
 
+  /** How many pushes of a root are in the ledger, by what their keys begin with. */
+  async bookedPushes(rootId: string): Promise<(key: string) => number> {
+    const rows = await this.database
+      .getRepository(OutboxTransaction)
+      .find({ where: { rootId, purpose: 'push', booked: true }, select: { id: true, key: true } });
+    return (key) => rows.filter((row) => row.key === key || row.key.startsWith(`${key}:`)).length;
+  }
+
+  /** Whether a push of the root is under way. */
+  anyPushWaiting(rootId: string): Promise<boolean> {
+    return this.database
+      .getRepository(OutboxTransaction)
+      .existsBy({ rootId, purpose: 'push', state: 'waiting' });
+  }
+
   /** Sees after everything that is sent and not final yet, also what no root waits for any more. */
   async followAll(signers: readonly TransactionSigner[]): Promise<void> {
     const waiting = await this.database.getRepository(OutboxTransaction).find({
@@ -159,7 +174,8 @@ export class OutboxService {
     state: OutboxState,
     receipt: ChainReceipt | null,
   ): Promise<Sent> {
-    await this.database.getRepository(OutboxTransaction).update(transaction.id, { state });
+    const gasUsed = receipt?.gasUsed ?? null;
+    await this.database.getRepository(OutboxTransaction).update(transaction.id, { state, gasUsed });
     if (state !== 'final')
       this.log.warn(`transaction ${state}`, { key: transaction.key, nonce: transaction.nonce });
     transaction.state = state;

@@ -42,6 +42,10 @@ export class PayoutList {
         amount: row.amount.toString(),
         units: row.units.toString(),
         state,
+        held:
+          state === 'held' && row.heldFor && row.heldUntil !== null
+            ? { reason: row.heldFor, until: row.heldUntil.toString() }
+            : null,
         tx,
         txUrl: tx && explorer ? `${explorer}/tx/${tx}` : null,
         blockNumber,

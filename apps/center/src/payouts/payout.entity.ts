@@ -10,6 +10,7 @@ import {
   Unique,
 } from 'typeorm';
 import { amountColumn, timeColumn } from '../platform/database/columns.js';
+import type { HeldFor } from './wishes/held-for.js';
 
 /** `vetoed`: the guardian voided it; what it held is in the root after the next epoch. */
 export const rootStates = ['built', 'proposed', 'approved', 'active', 'paid', 'vetoed'] as const;
@@ -108,14 +109,18 @@ export class PaymentScan {
   block: number;
 }
 
-/** `failed`: this payee's transfer failed, or its root was vetoed; the amount stays owed and is in the next root. */
-export const payoutStates = ['pending', 'sent', 'confirmed', 'failed'] as const;
+/**
+ * `failed`: this payee's transfer failed, or its root was vetoed; the amount stays owed and is in the next root.
+ * `held`: the contributor asked to wait (`heldFor`); `carried`: it was, and is in a later payout now.
+ */
+export const payoutStates = ['pending', 'held', 'sent', 'confirmed', 'failed', 'carried'] as const;
 export type PayoutState = (typeof payoutStates)[number];
 
 /** What one contributor is due under a root, and what became of it. */
 @Entity('payouts')
 @Unique('paid_once_per_root', ['rootId', 'index'])
 @Index(['accountId', 'createdAt'])
+@Index('held_payouts', ['campaignId'], { where: `state = 'held'` })
 export class Payout {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -148,6 +153,13 @@ export class Payout {
 
   @Column({ type: 'text', default: 'pending' })
   state: PayoutState;
+
+  /** Why it is held, and the base units from which on it would be sent. */
+  @Column({ type: 'text', nullable: true })
+  heldFor: HeldFor | null;
+
+  @Column({ ...amountColumn, nullable: true })
+  heldUntil: bigint | null;
 
   @Column({ type: 'text', nullable: true })
   tx: string | null;

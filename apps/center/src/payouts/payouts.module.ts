@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountsModule } from '../accounts/accounts.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { Chores } from '../platform/chores.js';
+import { Prices } from '../platform/prices/prices.js';
 import { RewardsModule } from '../rewards/rewards.module.js';
 import { NonceGaps } from './nonce-gaps.service.js';
 import { OutboxAttempt, OutboxTransaction } from './outbox.entity.js';
@@ -14,6 +15,11 @@ import { PayoutList } from './payout-list.service.js';
 import { AdminPayoutsController, PayoutsController } from './payouts.controller.js';
 import { PayoutsService } from './payouts.service.js';
 import { RootBuilder } from './root-builder.service.js';
+import { Holds } from './wishes/holds.js';
+import { PayoutFees } from './wishes/payout-fees.js';
+import { PayoutWish } from './wishes/payout-wish.entity.js';
+import { PayoutWishesController } from './wishes/payout-wishes.controller.js';
+import { PayoutWishesService } from './wishes/payout-wishes.service.js';
 
 @Module({
   imports: [
@@ -28,14 +34,27 @@ import { RootBuilder } from './root-builder.service.js';
       Payout,
       OutboxTransaction,
       OutboxAttempt,
+      PayoutWish,
     ]),
   ],
-  controllers: [PayoutsController, AdminPayoutsController],
-  providers: [PayoutsService, RootBuilder, OutboxService, NonceGaps, PaidBook, PaymentWatch, PayoutList],
+  controllers: [PayoutWishesController, PayoutsController, AdminPayoutsController],
+  providers: [
+    PayoutsService,
+    PayoutWishesService,
+    PayoutFees,
+    Holds,
+    RootBuilder,
+    OutboxService,
+    NonceGaps,
+    PaidBook,
+    PaymentWatch,
+    PayoutList,
+  ],
   exports: [PayoutList],
 })
 export class PayoutsModule {
-  constructor(chores: Chores, payouts: PayoutsService) {
+  constructor(chores: Chores, payouts: PayoutsService, prices: Prices) {
+    chores.register({ name: 'prices', role: 'payout', run: () => prices.readNow() });
     chores.register({ name: 'payouts', role: 'payout', run: () => payouts.advance() });
   }
 }

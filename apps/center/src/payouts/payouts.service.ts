@@ -28,6 +28,7 @@ import { PaidBook } from './paid-book.service.js';
 import { contextOf, PaymentWatch } from './payment-watch.service.js';
 import { Payout, PayoutEntryRow, PayoutRoot, type PayoutState, type RootState } from './payout.entity.js';
 import { paidVectors, RootBuilder } from './root-builder.service.js';
+import { Holds } from './wishes/holds.js';
 
 const CHAIN_SUBJECT = 'payout-chain';
 
@@ -45,6 +46,7 @@ export class PayoutsService {
     private readonly gaps: NonceGaps,
     private readonly book: PaidBook,
     private readonly watch: PaymentWatch,
+    private readonly holds: Holds,
     private readonly reconcile: ReconcileService,
     private readonly alerts: Alerts,
     private readonly log: Log,
@@ -71,6 +73,8 @@ export class PayoutsService {
     await forEach(await this.campaigns.all(), async (campaign) => {
       await this.watch.follow(campaign);
       await this.roots.build(campaign);
+      const released = await this.holds.released(campaign);
+      if (released) await this.note(released, 'active');
     });
   }
 
@@ -142,10 +146,18 @@ export class PayoutsService {
 
   private async push(campaign: Campaign, root: PayoutRoot, contract: PayoutCampaignContract) {
     await this.bookFinalPushes(campaign, root);
+    // what was decided stands until the pushes that were planned by it are through
+    if (!(await this.outbox.anyPushWaiting(root.id))) await this.holds.review(campaign, root.id);
     const tree = await this.treeOf(root);
     const paid = await paidVectors(this.database.manager, campaign.id);
-    for (const planned of planPushes(tree, (chunk) => paid.get(chunk) ?? null))
-      await this.pushOne(campaign, root, contract, planned, paid);
+    const skip = await this.holds.leftOut(root.id);
+    const booked = await this.outbox.bookedPushes(root.id);
+    for (const planned of planPushes(tree, (chunk) => paid.get(chunk) ?? null, { skip })) {
+      const first = `${root.id}:push:${planned.group.firstChunk}`;
+      // what was held is pushed under the same root later: a transaction of its own
+      const before = booked(first);
+      await this.pushOne(campaign, root, contract, planned, paid, before > 0 ? `${first}:${before}` : first);
+    }
     await this.finish(root);
   }
 
@@ -156,9 +168,9 @@ export class PayoutsService {
     contract: PayoutCampaignContract,
     planned: PlannedPush,
     paid: Map<number, Uint8Array>,
+    key: string,
   ): Promise<void> {
     const { firstChunk, chunks } = planned.group;
-    const key = `${root.id}:push:${firstChunk}`;
     const known = await this.outbox.live(key);
     if (known?.booked) return;
     if (!known) {
@@ -190,7 +202,8 @@ export class PayoutsService {
       await this.database.transaction(async (manager) => {
         const paid = { key: `pay:${tx}`, tx, blockNumber, contractPaid, rootId: root.id, payments, failed };
         await this.book.book(manager, campaign, paid);
-        await manager.update(OutboxTransaction, transaction.id, { booked: true });
+        const payees = payments.length;
+        await manager.update(OutboxTransaction, transaction.id, { booked: true, payees });
       });
       this.log.log('payout confirmed', { tx, payments: payments.length, failed: failed.length });
     }

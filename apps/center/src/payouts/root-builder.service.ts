@@ -105,6 +105,8 @@ export class RootBuilder {
       amount: units * campaign.unitSize,
       createdAt: root.createdAt,
     }));
+    // what was held is due still, and so is in the new rows
+    await manager.update(Payout, { campaignId: campaign.id, state: 'held' }, { state: 'carried' });
     for (let i = 0; i < payouts.length; i += 1000) await manager.insert(Payout, payouts.slice(i, i + 1000));
     const published = await this.ledger.byOwner(campaign.id, 'contributor:published', manager);
     const moves = payouts.map(({ accountId, amount }): Move => {

@@ -41,6 +41,9 @@ const schema = z.object({
     .default('finalized'),
   /** JSON file of further chains that campaigns may pay on; see chains.ts. */
   CHAINS_FILE: z.string().optional(),
+  /** Prices of tokens and coins, for fee shares and statements: a JSON file or the address of one; none by default. */
+  PRICES_FILE: z.string().optional(),
+  PRICES_URL: z.url().optional(),
   /** Of the role payout alone: keystore and password file, or a signer elsewhere and its account. */
   PROPOSER_KEY_FILE: z.string().optional(),
   PROPOSER_PASSWORD_FILE: z.string().optional(),

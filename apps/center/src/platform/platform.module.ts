@@ -14,6 +14,9 @@ import { databaseOptions } from './database/options.js';
 import { Entropy } from './entropy.js';
 import { Log } from './log.js';
 import { PlotKinds } from './plot-kinds/plot-kinds.js';
+import { Price } from './prices/price.entity.js';
+import { openPriceSource, PRICE_SOURCE } from './prices/price-source.js';
+import { Prices } from './prices/prices.js';
 import { SIGNERS, type Signers } from './signers.js';
 
 /** The outside world, injected: everything a domain may not reach for by itself. */
@@ -46,14 +49,16 @@ export class PlatformModule {
       { provide: CenterKey, useValue: ports.key },
       { provide: PlotKinds, useValue: ports.plotKinds },
       { provide: Log, useValue: new Log(ports.config.LOG_LEVEL) },
+      { provide: PRICE_SOURCE, useValue: openPriceSource(ports.config) },
       Chores,
       Alerts,
+      Prices,
     ];
     return {
       module: PlatformModule,
       imports: [
         TypeOrmModule.forRoot({ ...databaseOptions(ports.databaseUrl), autoLoadEntities: true }),
-        TypeOrmModule.forFeature([Alert]),
+        TypeOrmModule.forFeature([Alert, Price]),
       ],
       providers: provided,
       exports: provided,

@@ -60,6 +60,17 @@ export const api = {
   signOut: () => take(center.POST('/api/auth/sign-out')),
   changeMe: (body: { displayName?: string; locale?: Locale }) => take(center.PATCH('/api/me', { body })),
   setPayoutAddress: (address: string) => take(center.PUT('/api/me/payout-address', { body: { address } })),
+  keepPayoutAddress: () => take(center.DELETE('/api/me/payout-address/pending')),
+  payoutAddresses: () => take(center.GET('/api/me/payout-addresses')),
+  payoutWishes: () => take(center.GET('/api/payouts/wishes')),
+  setPayoutWish: ({
+    campaignId,
+    ...body
+  }: {
+    campaignId: string;
+    minimum: string;
+    maxFeeBps: number | null;
+  }) => take(center.PUT('/api/payouts/wishes/{id}', { ...id(campaignId), body })),
   linkWallet: (body: { message: string; signature: string }) => take(center.POST('/api/me/wallet', { body })),
 
   newPairingCode: () => take(center.POST('/api/nodes/codes')),

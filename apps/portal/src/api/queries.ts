@@ -20,6 +20,8 @@ export const keys = {
   plots: ['plots'],
   summary: ['earnings', 'summary'],
   payouts: ['payouts'],
+  payoutWishes: ['payouts', 'wishes'],
+  addresses: ['me', 'payout-addresses'],
   allCampaigns: ['admin', 'campaigns'],
   consequences: ['consequences'],
   appeals: ['admin', 'appeals'],
@@ -49,6 +51,8 @@ export const useDays = (campaignId: string, days: number) =>
   useLive(['earnings', 'days', campaignId, days], () => api.earningsDays(campaignId, days));
 export const useFunds = (campaignId: string) =>
   useLive(['funds', campaignId], () => api.funds(campaignId), FRAME_MS);
+export const usePayoutWishes = () => useLive(keys.payoutWishes, api.payoutWishes, FRAME_MS);
+export const useAddressHistory = () => useLive(keys.addresses, api.payoutAddresses, FRAME_MS);
 export const useOverview = () => useLive(['admin', 'overview'], api.overview);
 export const useAppeals = () => useLive(keys.appeals, api.appeals);
 export const useAllCampaigns = () => useLive(keys.allCampaigns, api.allCampaigns);

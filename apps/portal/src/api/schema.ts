@@ -647,6 +647,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/me/payout-address/pending': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Calls off a change of the payout address that has not taken effect. */
+    delete: operations['MeController_keepPayoutAddress'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/payout-addresses': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every payout address ever set, newest first. */
+    get: operations['MeController_payoutAddresses'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/me/referral': {
     parameters: {
       query?: never;
@@ -760,6 +794,39 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/payouts/wishes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Of each campaign, with the fee to be expected now. */
+    get: operations['PayoutWishesController_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/payouts/wishes/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put: operations['PayoutWishesController_set'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/plots': {
     parameters: {
       query?: never;
@@ -796,6 +863,14 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
+    AddressChangeView: {
+      address: string;
+      /** @description From when on it is paid to. */
+      effectiveAt: string;
+      setAt: string;
+      /** @description When it was called off, or replaced, before it took effect. */
+      cancelledAt: string | null;
+    };
     AddressView: {
       address: string;
       /** @description From when on it is paid to. */
@@ -1211,6 +1286,18 @@ export interface components {
       /** @description The center's over its receipt; hex. */
       receiptSignature: string | null;
     };
+    ExpectedFeeView: {
+      /** @description Gas for one payee. */
+      gas: string;
+      /** @description Whether that was measured at this campaign's own payouts; else it is the figure of the benchmark. */
+      measured: boolean;
+      weiPerGas: string;
+      /** @description 10^-18 of the chain's coin, paid by the operator. */
+      wei: string;
+      readAt: string;
+      /** @description Of what is due now, in 1/10000; null when there is no price or nothing due. */
+      shareBps: number | null;
+    };
     FractionView: {
       bps: number;
       lowBps: number;
@@ -1222,6 +1309,12 @@ export interface components {
       ok: boolean;
       database: boolean;
       chain: boolean;
+    };
+    HoldView: {
+      /** @enum {string} */
+      reason: 'below_minimum' | 'over_fee_share';
+      /** @description Base units from which on it would be sent, at the fee of when this was last looked at. */
+      until: string;
     };
     LastCheckView: {
       /** @enum {string} */
@@ -1353,6 +1446,9 @@ export interface components {
       /** @description EVM address, 0x hex; a mixed-case one must have a right EIP-55 checksum. */
       address: string;
     };
+    PayoutAddressesAnswer: {
+      items: components['schemas']['AddressChangeView'][];
+    };
     PayoutRootView: {
       id: string;
       campaignId: string;
@@ -1387,13 +1483,41 @@ export interface components {
       amount: string;
       units: string;
       /** @enum {string} */
-      state: 'confirmed' | 'failed' | 'pending' | 'sent';
+      state: 'carried' | 'confirmed' | 'failed' | 'held' | 'pending' | 'sent';
+      /** @description Why it waits, as its contributor asked for. */
+      held: components['schemas']['HoldView'] | null;
       tx: string | null;
       /** @description Null when the chain has no explorer configured. */
       txUrl: string | null;
       blockNumber: number | null;
       at: string;
       epochIndex: number;
+    };
+    PayoutWishRequest: {
+      /** @description Base units: less than this is not sent. `0` for none; at most what a payout contract can pay one account. */
+      minimum: string;
+      /** @description The most that the expected fee may be of a payout, 1 … 10000 in 1/10000; null for any. */
+      maxFeeBps: number | null;
+    };
+    PayoutWishView: {
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      chainName: string;
+      /** @description Base units. */
+      minimum: string;
+      /** @description The most that can be asked for. */
+      mostMinimum: string;
+      maxFeeBps: number | null;
+      /** @description Earned and not yet paid, base units. */
+      due: string;
+      /** @description Null while the chain's fee is unknown. */
+      fee: components['schemas']['ExpectedFeeView'] | null;
+    };
+    PayoutWishesAnswer: {
+      /** @description Whether there are prices, without which a fee has no share. */
+      prices: boolean;
+      items: components['schemas']['PayoutWishView'][];
     };
     PayoutsPage: {
       items: components['schemas']['PayoutView'][];
@@ -3025,6 +3149,62 @@ export interface operations {
       };
     };
   };
+  MeController_keepPayoutAddress: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MeAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MeController_payoutAddresses: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutAddressesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   ReferralController_view: {
     parameters: {
       query?: never;
@@ -3269,6 +3449,68 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PayoutsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  PayoutWishesController_all: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutWishesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  PayoutWishesController_set: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PayoutWishRequest'];
+      };
+    };
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PayoutWishView'];
         };
       };
       /** @description Refused; nothing was changed. */

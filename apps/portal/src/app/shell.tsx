@@ -8,6 +8,7 @@ import { chosenLocale, useLanguage } from '../i18n/index.js';
 import { failureText } from '../ui/failure-text.js';
 import { Logo } from '../ui/logo.js';
 import { QueryView } from '../ui/query-view.js';
+import { AddressNotice } from './address-notice.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Navigation } from './navigation.js';
 
@@ -92,6 +93,7 @@ function Frame({ me }: { me: Me }) {
           </Alert>
         )}
         <div style={{ maxWidth: 1120, marginInline: 'auto' }}>
+          <AddressNotice me={me} />
           <Outlet />
         </div>
       </AppShell.Main>

@@ -2,6 +2,7 @@ import { adminEn } from './admin.en.js';
 import { claimEn } from './claim.en.js';
 import { dataSetsEn } from './data-sets.en.js';
 import { errorsEn } from './errors.en.js';
+import { payEn } from './pay.en.js';
 import { standingEn } from './standing.en.js';
 import { verifyEn } from './verify.en.js';
 
@@ -337,10 +338,19 @@ export const en = {
     epoch: 'Period',
     at: 'Time',
     block: (number: string) => `block ${number}`,
-    states: { pending: 'being prepared', sent: 'sent', confirmed: 'confirmed', failed: 'not delivered' },
+    states: {
+      pending: 'being prepared',
+      held: 'held',
+      sent: 'sent',
+      confirmed: 'confirmed',
+      failed: 'not delivered',
+      carried: 'in a later payout',
+    },
     stateHints: {
       pending: 'Booked for this payout; the transaction is not sent yet',
+      held: 'You asked to wait; it adds up and stays yours',
       sent: 'The transaction is on its way into a block',
+      carried: 'It waited, and is part of a later payout',
       confirmed: 'In your wallet; the chain has confirmed it',
       failed:
         'The token refused the transfer to this address. The amount stays yours; check the payout address',
@@ -386,6 +396,7 @@ export const en = {
   verify: verifyEn,
   claim: claimEn,
   dataSets: dataSetsEn,
+  pay: payEn,
   standing: standingEn,
   admin: adminEn,
 };

@@ -3,6 +3,7 @@ import { claimZh } from './claim.zh.js';
 import { dataSetsZh } from './data-sets.zh.js';
 import type { Texts } from './en.js';
 import { errorsZh } from './errors.zh.js';
+import { payZh } from './pay.zh.js';
 import { standingZh } from './standing.zh.js';
 import { verifyZh } from './verify.zh.js';
 
@@ -322,10 +323,19 @@ export const zh: Texts = {
     epoch: '周期',
     at: '时间',
     block: (number) => `区块 ${number}`,
-    states: { pending: '准备中', sent: '已发送', confirmed: '已确认', failed: '未送达' },
+    states: {
+      pending: '准备中',
+      held: '暂缓',
+      sent: '已发送',
+      confirmed: '已确认',
+      failed: '未送达',
+      carried: '并入之后的付款',
+    },
     stateHints: {
       pending: '已列入本次付款，交易尚未发送',
+      held: '按你的要求等待，金额继续累积并归你所有',
       sent: '交易正在等待打包进区块',
+      carried: '等待后并入之后的付款',
       confirmed: '已到达你的钱包，并经链上确认',
       failed: '代币合约拒绝向此地址转账。金额仍归你，请检查收款地址',
     },
@@ -368,6 +378,7 @@ export const zh: Texts = {
   verify: verifyZh,
   claim: claimZh,
   dataSets: dataSetsZh,
+  pay: payZh,
   standing: standingZh,
   admin: adminZh,
 };

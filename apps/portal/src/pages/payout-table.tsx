@@ -1,4 +1,5 @@
 import type { Payout } from '../api/models.js';
+import { shortAmount } from '../format/money.js';
 import { formatNumber } from '../format/quantities.js';
 import { useLanguage } from '../i18n/index.js';
 import { Ago } from '../ui/ago.js';
@@ -9,6 +10,8 @@ import { StateBadge, type Tone } from '../ui/state-badge.js';
 
 const tones: Record<Payout['state'], Tone> = {
   pending: 'waits',
+  held: 'waits',
+  carried: 'off',
   sent: 'busy',
   confirmed: 'good',
   failed: 'bad',
@@ -41,8 +44,15 @@ export function PayoutTable({
       key: 'state',
       header: t.payouts.state,
       testId: 'payout-state',
-      cell: ({ state }) => (
-        <StateBadge tone={tones[state]} text={t.payouts.states[state]} hint={t.payouts.stateHints[state]} />
+      cell: ({ state, held, token }) => (
+        <>
+          <StateBadge tone={tones[state]} text={t.payouts.states[state]} hint={t.payouts.stateHints[state]} />
+          {held && (
+            <small style={{ opacity: 0.7, display: 'block' }} data-testid="payout-held">
+              {t.pay.heldFor[held.reason](`${shortAmount(held.until, token.decimals, tag)} ${token.symbol}`)}
+            </small>
+          )}
+        </>
       ),
     },
     {

@@ -11,6 +11,16 @@ export class AddressView {
   effectiveAt: string;
 }
 
+export class AddressChangeView extends AddressView {
+  setAt: string;
+  /** When it was called off, or replaced, before it took effect. */
+  cancelledAt: string | null;
+}
+
+export class PayoutAddressesAnswer {
+  items: AddressChangeView[];
+}
+
 export class MeAnswer {
   id: string;
   displayName: string;

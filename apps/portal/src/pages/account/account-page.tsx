@@ -14,6 +14,7 @@ import { QueryView } from '../../ui/query-view.js';
 import { showToast } from '../../ui/toasts.js';
 import { WalletButtons } from '../sign-in/wallet-buttons.js';
 import { PayoutAddress } from './payout-address.js';
+import { PayoutWishes } from './payout-wishes.js';
 
 /** Who I am here, where my tokens go, and how I sign in. */
 export function AccountPage() {
@@ -32,6 +33,7 @@ export function AccountPage() {
           account && (
             <Stack>
               <PayoutAddress me={account} />
+              <PayoutWishes />
               <Profile me={account} />
               <Wallet me={account} />
             </Stack>

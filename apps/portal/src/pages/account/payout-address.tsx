@@ -12,6 +12,7 @@ import { failureText } from '../../ui/failure-text.js';
 import { useNow } from '../../ui/now.js';
 import { showToast } from '../../ui/toasts.js';
 import { readAddress } from '../../wallet/eip55.js';
+import { AddressHistory } from './address-history.js';
 
 /** Where tokens go. Checked here before it is sent (EIP-55), and shown once more to compare. */
 export function PayoutAddress({ me }: { me: Me }) {
@@ -24,6 +25,7 @@ export function PayoutAddress({ me }: { me: Me }) {
     read.address !== null && read.address === me.payoutAddress?.address && !me.pendingPayoutAddress;
   const save = useAction(api.setPayoutAddress, {
     quiet: true,
+    touches: [keys.addresses],
     done: (next) => {
       client.setQueryData(keys.me, next);
       setText('');
@@ -58,6 +60,7 @@ export function PayoutAddress({ me }: { me: Me }) {
           <Alert color="grain">{t.account.payoutNone}</Alert>
         )}
         {me.pendingPayoutAddress && <Pending me={me} />}
+        <AddressHistory />
         <form onSubmit={submit}>
           <Stack gap="sm" align="flex-start">
             <TextInput
@@ -122,6 +125,14 @@ function WholeAddress({ address }: { address: string }) {
 function Pending({ me }: { me: Me }) {
   const { t, tag } = useLanguage();
   const now = useNow();
+  const client = useQueryClient();
+  const keep = useAction(api.keepPayoutAddress, {
+    touches: [keys.addresses],
+    done: (next) => {
+      client.setQueryData(keys.me, next);
+      showToast({ kind: 'done', text: t.pay.addressKept });
+    },
+  });
   const pending = me.pendingPayoutAddress;
   if (!pending) return null;
   const left = duration(Date.parse(pending.effectiveAt) - now, tag);
@@ -133,6 +144,16 @@ function Pending({ me }: { me: Me }) {
       <Text size="sm" mt={4}>
         {t.account.payoutPendingSafe}
       </Text>
+      <Button
+        mt="xs"
+        size="xs"
+        variant="default"
+        loading={keep.isPending}
+        onClick={() => keep.mutate(undefined)}
+        data-testid="payout-address-keep"
+      >
+        {t.pay.addressKeep}
+      </Button>
     </Alert>
   );
 }

@@ -1,0 +1,35 @@
+/** What one asks of one's payouts, and what becomes of the address. */
+export const payEn = {
+  wishes: 'When to be paid',
+  wishesText:
+    'What is due can wait until it is worth a transaction. Nothing is lost by waiting: it adds up, stays yours, and you can claim it yourself at any time. The operator pays the fee of payouts.',
+  minimum: 'Not less than',
+  minimumHint: (symbol: string) => `In ${symbol}; 0 for any amount`,
+  minimumWrong: 'An amount like 12.5, not more than a payout can ever be.',
+  maxFee: 'Fee at most',
+  maxFeeHint: 'In percent of the payout, 0.01 to 100; empty for any',
+  maxFeeWrong: 'A number from 0.01 to 100, or nothing.',
+  maxFeeNoPrices: 'This center has no prices, so that a fee has no share of a payout: this waits for none.',
+  due: 'Due to you now',
+  fee: 'Expected fee',
+  feeOf: (coin: string, chain: string) => `${coin} of ${chain}’s own coin`,
+  feeShare: (percent: string) => `${percent} of what is due`,
+  feeShareUnknown: 'its share of what is due is unknown',
+  feeHow: (gas: string, gwei: string) => `${gas} gas at ${gwei} Gwei`,
+  feeMeasured: 'gas as measured at the last payouts',
+  feeAssumed: 'gas as measured in the benchmark; there were no payouts yet',
+  feeUnknown: 'unknown: the chain does not answer',
+  heldFor: {
+    below_minimum: (amount: string) => `waits until ${amount} have come together, as you asked`,
+    over_fee_share: (amount: string) => `waits until the fee falls, or ${amount} have come together`,
+  },
+  addressNotice: (address: string, when: string) =>
+    `From ${when} your payouts go to another address: ${address}.`,
+  addressNoticeLook: 'Look at it',
+  addressKeep: 'Keep the present address',
+  addressKept: 'The change was called off.',
+  addressHistory: 'Every address that was set',
+  addressSet: (when: string) => `set ${when}`,
+  addressFrom: (when: string) => `in force from ${when}`,
+  addressCancelled: (when: string) => `called off ${when}`,
+};

@@ -1,0 +1,35 @@
+import type { payEn } from './pay.en.js';
+
+export const payZh: typeof payEn = {
+  wishes: '何时付款',
+  wishesText:
+    '应付金额可以累积到值得发起一笔交易时再发送。等待不会有任何损失：金额继续累计，始终归你所有，你也随时可以自行领取。付款手续费由运营者承担。',
+  minimum: '最低金额',
+  minimumHint: (symbol) => `单位 ${symbol}，填 0 表示不限`,
+  minimumWrong: '请填写如 12.5 的金额，且不超过一次付款的上限。',
+  maxFee: '手续费上限',
+  maxFeeHint: '占付款的百分比，0.01 至 100，留空表示不限',
+  maxFeeWrong: '请填写 0.01 至 100 的数字，或留空。',
+  maxFeeNoPrices: '本中心没有价格来源，无法得知手续费占比，此项不会使付款等待。',
+  due: '当前应付',
+  fee: '预计手续费',
+  feeOf: (coin, chain) => `${coin}（${chain} 的原生币）`,
+  feeShare: (percent) => `占应付金额的 ${percent}`,
+  feeShareUnknown: '占应付金额的比例未知',
+  feeHow: (gas, gwei) => `${gas} gas，单价 ${gwei} Gwei`,
+  feeMeasured: 'gas 按最近几次付款实测',
+  feeAssumed: 'gas 按基准测试，尚无付款',
+  feeUnknown: '未知：链没有响应',
+  heldFor: {
+    below_minimum: (amount) => `按你的要求，累积到 ${amount} 后付款`,
+    over_fee_share: (amount) => `等待手续费下降，或累积到 ${amount}`,
+  },
+  addressNotice: (address, when) => `自 ${when} 起，你的付款将发送到另一个地址：${address}。`,
+  addressNoticeLook: '查看',
+  addressKeep: '保留现有地址',
+  addressKept: '更改已取消。',
+  addressHistory: '设置过的所有地址',
+  addressSet: (when) => `${when} 设置`,
+  addressFrom: (when) => `${when} 起生效`,
+  addressCancelled: (when) => `${when} 取消`,
+};
