@@ -43,7 +43,7 @@ describe('verifying a period in the visitor’s browser', () => {
     page.on('console', (message) => {
       if (/security policy/i.test(message.text())) faults.push(message.text());
     });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     return { context, page, faults };
   }
 

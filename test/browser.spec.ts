@@ -43,7 +43,7 @@ describe('the portal in a browser', () => {
     const page = await context.newPage();
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(60_000);
     return { context, page, faults };
   }
 
@@ -111,7 +111,7 @@ describe('the portal in a browser', () => {
         await context.close();
       }
     },
-    120_000,
+    300_000,
   );
 });
 

@@ -175,7 +175,7 @@ describe('claiming without the operator', () => {
     portal.centerGone = true;
     browser = await openBrowser(program);
     const page = await browser.newPage({ baseURL: portal.url, viewport: { width: 360, height: 800 } });
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
     await injectWallet(page, client.person.wallet as never, world.chain.url);

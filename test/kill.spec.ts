@@ -82,5 +82,5 @@ test.each([1, 2, 3])(
     expect(report.checks.invalid).toBe(0);
     expect(await demo.leftovers()).toEqual([]);
   },
-  240_000,
+  600_000,
 );

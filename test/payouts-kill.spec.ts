@@ -101,7 +101,7 @@ test(
         payers.arm();
         await earnEpoch(world, campaignId, epoch, amounts);
         for (const [i, [, amount]] of amounts.entries()) earned[i] = earned[i]! + amount;
-        const deadline = performance.now() + 60_000;
+        const deadline = performance.now() + 200_000;
         while ((await world.count(`payout_roots WHERE state = 'paid'`)) <= epoch) {
           if (performance.now() > deadline) throw new Error(`epoch ${epoch} was not paid\n${payers.story()}`);
           await sleep(25);
@@ -128,5 +128,5 @@ test(
       removePayerKeys(keys);
     }
   },
-  Math.max(120_000, RUNS * 20_000),
+  Math.max(300_000, RUNS * 60_000),
 );

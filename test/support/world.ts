@@ -185,7 +185,7 @@ export class World {
    * Chores over and over, while real clients do their part, until something holds. The clock stands still, but for
    * when that takes very long: a client that was held up past a deadline is asked again only after it.
    */
-  async until(what: string, holds: () => Promise<boolean>, timeoutMs = 100_000): Promise<void> {
+  async until(what: string, holds: () => Promise<boolean>, timeoutMs = 200_000): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     let heldUpAt = Date.now() + HELD_UP_MS;
     while (!(await holds())) {
