@@ -1,6 +1,6 @@
-// Compiles apps, libs, migrations and bench with swc (decorator metadata kept) into dist/, without their `src` folder
-// level: libs/x/src/index.ts -> dist/libs/x/index.js. Before that the kernels with AssemblyScript and the contracts
-// with solc, after it the portal with Vite; each only when its sources changed since the last build.
+// Compiles apps, libs, migrations, bench and the fake Bee with swc (decorator metadata kept) into dist/, without their
+// `src` folder level: libs/x/src/index.ts -> dist/libs/x/index.js. Before that the kernels with AssemblyScript and the
+// contracts with solc, after it the portal with Vite; each only when its sources changed since the last build.
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -42,6 +42,9 @@ async function whenChanged(name, files, made, step) {
   }
 }
 
+/** Folders that are compiled; the fake Bee, because the demo starts one as a process of its own. */
+const compiled = ['apps', 'libs', 'migrations', 'bench', 'test/fake-bee'];
+
 /** What runs: no tests and nothing that only tests use. */
 const isSource = (path) =>
   /\.ts$/.test(path) &&
@@ -50,7 +53,7 @@ const isSource = (path) =>
 
 async function compile(files) {
   const { transform } = await import('@swc/core');
-  for (const folder of ['apps', 'libs', 'migrations', 'bench']) {
+  for (const folder of compiled) {
     for (const old of filesBelow(
       join(dist, folder),
       (path) => /\.js(\.map)?$/.test(path) && !path.includes('/portal/'),
@@ -114,9 +117,7 @@ export async function build() {
   await whenChanged('kernels', [...kernels, kernelCompiler], modules, compileKernels);
   const portal = join(root, 'apps/portal');
   const notPortal = (path) => isSource(path) && !path.startsWith(portal);
-  const sources = ['apps', 'libs', 'migrations', 'bench'].flatMap((folder) =>
-    filesBelow(join(root, folder), notPortal),
-  );
+  const sources = compiled.flatMap((folder) => filesBelow(join(root, folder), notPortal));
   await whenChanged('server', sources, [join(dist, 'apps/center/main.js')], async () => {
     await compile(sources);
     await copyAssets();

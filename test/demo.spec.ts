@@ -33,9 +33,17 @@ test('the demo ends after the first payout of each and says what it came to', as
   expect(await listens(report.portal)).toBe(false);
 }, 240_000);
 
-test('without --once it stays up, and Ctrl-C leaves nothing behind', async () => {
-  demo = new DemoProcess(folder);
-  await demo.said(/The portal stays up until Ctrl-C/);
+test('with --swarm replicas are kept and paid and bundles lie on Swarm; it stays up, and Ctrl-C leaves nothing behind', async () => {
+  demo = new DemoProcess(folder, ['--swarm']);
+  await demo.said(/The portal stays up until Ctrl-C/, 250_000);
+  for (const told of [
+    /Replica 2 proved by four fresh challenges: accepted/,
+    /Keeper of replicas: first ledger line, \d+\.\d+ CROFT/,
+    /Keeper of replicas: paid \d+\.\d+ CROFT, final in 0x[0-9a-f]{64}/,
+    /Data set read back from its keepers: whole, byte for byte/,
+    /croft verify bzz:\/\/[0-9a-f]{64}: sound/,
+  ])
+    await demo.said(told);
   const { portal, chainUrl } = demo.place();
   expect(await Promise.all([listens(portal), listens(chainUrl)])).toEqual([true, true]);
   const page = await fetch(portal);
@@ -44,4 +52,4 @@ test('without --once it stays up, and Ctrl-C leaves nothing behind', async () =>
   expect(await demo.ended, demo.story()).toBe(0);
   expect(await demo.leftovers()).toEqual([]);
   expect(await Promise.all([listens(portal), listens(chainUrl)])).toEqual([false, false]);
-}, 240_000);
+}, 300_000);

@@ -25,14 +25,28 @@ export class CenterApi {
     return patiently(() => this.call<T>('PUT', path, body));
   }
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const { response, text } = await this.send(method, path, body).catch((cause) => {
-      throw new Unreachable(`${method} ${path}: ${cause}`, { cause });
+  /** What is no JSON. */
+  bytes(path: string): Promise<Uint8Array> {
+    return patiently(async () => {
+      const { response, bytes } = await this.reach('GET', path);
+      if (!response.ok) throw new Error(`GET ${path}: ${response.status}`);
+      return bytes;
     });
+  }
+
+  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const { response, bytes } = await this.reach(method, path, body);
+    const text = bytes.toString();
     const [cookie] = response.headers.getSetCookie();
     if (cookie) this.cookie = cookie.split(';')[0]!;
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  private reach(method: string, path: string, body?: unknown) {
+    return this.send(method, path, body).catch((cause) => {
+      throw new Unreachable(`${method} ${path}: ${cause}`, { cause });
+    });
   }
 
   private async send(method: string, path: string, body: unknown) {
@@ -42,6 +56,6 @@ export class CenterApi {
       body: body ? JSON.stringify(body) : undefined,
       signal: AbortSignal.timeout(20_000),
     });
-    return { response, text: await response.text() };
+    return { response, bytes: Buffer.from(await response.arrayBuffer()) };
   }
 }

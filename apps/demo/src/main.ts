@@ -1,30 +1,33 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { formatUnits, randomBytes } from 'ethers';
+import { randomBytes } from 'ethers';
 import { farmerSecretKey, keyGen, observerSecretKey, publicKey } from '#libs/chia';
 import { freePort, portIsFree } from '#libs/local-services';
 import { CenterApi } from './center-api.js';
 import { type DemoChain, startDemoChain } from './chain.js';
 import { type DemoDatabase, startDemoDatabase } from './database.js';
 import { patiently } from './patience.js';
-import { confirmedPayouts } from './payment-check.js';
 import { Contributor, demoSignIns } from './people.js';
 import { ProcessList } from './process-list.js';
-import { makeReport, type Overview } from './report.js';
+import { untilPaid } from './progress.js';
+import { makeReport } from './report.js';
 import { Screen } from './screen.js';
 import { Supervised, type Watch } from './supervised.js';
+import { DemoSwarm } from './swarm.js';
 
 const apps = join(dirname(fileURLToPath(import.meta.url)), '..');
 const CENTER = join(apps, 'center/main.js');
 const CROFT = join(apps, 'client/croft.js');
 
+/** A process of its own: apps know nothing of tests. */
+const FAKE_BEE = join(apps, '../test/fake-bee/main.js');
+
 const once = process.argv.includes('--once');
+const withSwarm = process.argv.includes('--swarm');
 const home = resolve(process.env.CROFT_DEMO_DATA ?? '.demo');
 const run = join(home, 'run');
 const screen = new Screen();
-const token = (units: string | bigint) => `${Number(formatUnits(units, 18)).toFixed(4)} CROFT`;
 
 /** What was started and must be gone at the end, newest first. */
 const started: { stop(): Promise<unknown>; letGo?(): void }[] = [];
@@ -46,7 +49,12 @@ const watch: Watch = {
 };
 
 /** Settings of a center for showing: small plots, short epochs, payouts approved by themselves. */
-async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: unknown): Promise<string> {
+async function startCenter(
+  database: DemoDatabase,
+  chain: DemoChain,
+  signIns: unknown,
+  swarm: DemoSwarm | null,
+): Promise<string> {
   const file = (name: string, content: string) => {
     const path = join(run, name);
     writeFileSync(path, content, { mode: 0o600 });
@@ -82,6 +90,7 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
         NETWORK_PAYLOAD_SECONDS: '30',
         REQUESTS_PER_MINUTE: '100000',
         SIGN_INS_PER_MINUTE: '1000',
+        ...(swarm ? { BEE_URL: swarm.beeUrl, SWARM_BATCH: swarm.batch } : {}),
         DEMO_SIGN_INS: file('sign-ins.json', JSON.stringify(signIns)),
       },
     },
@@ -92,11 +101,12 @@ async function startCenter(database: DemoDatabase, chain: DemoChain, signIns: un
   return url.replace('[::1]', '127.0.0.1');
 }
 
-async function createCampaign(admin: CenterApi, chain: DemoChain) {
-  const { items } = await admin.get<{ items: unknown[] }>('/admin/campaigns');
-  if (items.length > 0) return;
+/** Returns its id. */
+async function createCampaign(admin: CenterApi, chain: DemoChain): Promise<string> {
+  const { items } = await admin.get<{ items: { id: string }[] }>('/admin/campaigns');
+  if (items[0]) return items[0].id;
   const now = Date.now();
-  await admin.post('/admin/campaigns', {
+  const { id } = await admin.post<{ id: string }>('/admin/campaigns', {
     name: 'Demo campaign',
     tokenAddress: chain.token,
     payoutContract: chain.payoutContract,
@@ -117,59 +127,7 @@ async function createCampaign(admin: CenterApi, chain: DemoChain) {
       storagePerPlotEquivalentHour: (10_000_000n * 10n ** 18n).toString(),
     },
   });
-}
-
-/** Tells what happens until each contributor has a payment that is final. */
-async function untilPaid(admin: CenterApi, people: Contributor[]) {
-  const told = new Set<string>();
-  const tell = (key: string, text: string) => {
-    if (told.has(key)) return;
-    told.add(key);
-    screen.step(text);
-  };
-  const deadline = Date.now() + 170_000;
-  while (Date.now() < deadline) {
-    // the center may be starting again just now
-    const paid = await lookOnce(admin, people, tell).catch(() => 0);
-    if (paid === people.length) return;
-    await sleep(250);
-  }
-  throw new Error('no payout within 170 s');
-}
-
-async function lookOnce(admin: CenterApi, people: Contributor[], tell: (key: string, text: string) => void) {
-  const { plots, checksLastDay } = await admin.get<Overview>('/admin/overview');
-  const made = plots.registered + plots.accepted;
-  for (let i = 1; i <= made; i++) tell(`made ${i}`, `Plot ${i} made (k=18, a real Chia plot)`);
-  for (let i = 1; i <= plots.accepted; i++)
-    tell(`plot ${i}`, `Plot ${i} proved by four fresh challenges: accepted`);
-  const storer = people[1]!;
-  const kept = await storer.api.get<{ items: { keptByMe: boolean }[] }>('/plots');
-  const count = kept.items.filter((plot) => plot.keptByMe).length;
-  for (let i = 1; i <= count; i++)
-    tell(`kept ${i}`, `Plot ${i} copied to its keeper and proved there: custody passed`);
-  if (count > 0 && checksLastDay.proved > 4 * plots.accepted * 2)
-    tell('round', 'Rounds are broadcast; the keeper answers');
-  let paid = 0;
-  for (const person of people) {
-    const { campaigns } = await person.api.get<{
-      campaigns: Record<'released' | 'held' | 'published' | 'paid', string>[];
-    }>('/earnings/summary');
-    const [sums] = campaigns;
-    const earned = sums
-      ? BigInt(sums.released) + BigInt(sums.published) + BigInt(sums.paid) + BigInt(sums.held)
-      : 0n;
-    if (earned > 0n)
-      tell(`line ${person.signIn.label}`, `${person.signIn.label}: first ledger line, ${token(earned)}`);
-    const [first] = await confirmedPayouts(person);
-    if (!first) continue;
-    paid++;
-    tell(
-      `paid ${person.signIn.label}`,
-      `${person.signIn.label}: paid ${token(first.amount)}, final in ${first.tx}`,
-    );
-  }
-  return paid;
+  return id;
 }
 
 async function main() {
@@ -178,15 +136,21 @@ async function main() {
   const [database, chain] = await Promise.all([startDemoDatabase(home), startDemoChain()]);
   started.push(database, chain);
   screen.step('PostgreSQL and a local EVM chain are up; token and payout contract deployed and funded');
+  const swarm = withSwarm ? await DemoSwarm.start(FAKE_BEE, CROFT, run, watch) : null;
+  if (swarm) {
+    started.push(swarm.bee);
+    screen.step(`A fake Bee node is up (the API of a real one, a small store): ${swarm.beeUrl}`);
+  }
   const signIns = demoSignIns();
-  const portal = await startCenter(database, chain, signIns);
+  const usedSignIns = swarm ? signIns : signIns.slice(0, 3);
+  const portal = await startCenter(database, chain, usedSignIns, swarm);
   const { token: tokenAddress, payoutContract } = chain;
   const where = { portal, chainUrl: chain.url, token: tokenAddress, payoutContract };
   writeFileSync(join(run, 'demo.json'), JSON.stringify(where));
   screen.step(`The center is up: ${portal}`);
   const admin = new CenterApi(portal);
   await admin.signIn(signIns[0].email, signIns[0].password);
-  await patiently(() => createCampaign(admin, chain));
+  const campaignId = await patiently(() => createCampaign(admin, chain));
   screen.step('Campaign made: plots of k=18 and short epochs, for showing only');
   const folder = (name: string) => {
     const path = join(run, name);
@@ -195,23 +159,46 @@ async function main() {
   };
   const plotter = new Contributor(signIns[1], portal, 'plotter', folder('plotter'), CROFT);
   const storer = new Contributor(signIns[2], portal, 'storer', folder('storer'), CROFT);
+  // too small for a plot, large enough for a replica
+  const keeper = swarm && new Contributor(signIns[3], portal, 'keeper', folder('keeper'), CROFT);
   const temp = join(run, 'plotter/temp');
+  if (swarm) {
+    const reference = await swarm.makeDataSet(admin, campaignId);
+    screen.step(`Data set of 1 MB on Swarm as ${reference}: two replicas wanted`);
+  }
   await Promise.all([
     plotter.join(['--store', '0', '--plot', '--temp', temp], watch),
     storer.join(['--store', '500MB'], watch),
+    keeper?.join(['--store', '3MB'], watch),
   ]);
-  started.push(...[plotter, storer].flatMap((person) => person.client ?? []));
-  screen.step('Two clients joined by code: one plots, one keeps');
-  await untilPaid(admin, [plotter, storer]);
+  const people = [plotter, storer, ...(keeper ? [keeper] : [])];
+  started.push(...people.flatMap((person) => person.client ?? []));
+  screen.step(
+    keeper
+      ? 'Three clients joined by code: one plots, one keeps, one keeps nothing but replicas'
+      : 'Two clients joined by code: one plots, one keeps',
+  );
+  await untilPaid(screen, admin, people, swarm);
+  const found = await swarm?.check(admin, campaignId, join(run, 'storer/croft'));
+  if (found) {
+    const { readBack, bundle, verified } = found;
+    screen.step(`Data set read back from its keepers: ${readBack ? 'whole, byte for byte' : 'it differs'}`);
+    screen.step(`croft verify bzz://${bundle}: ${verified ? 'sound' : 'not sound'}`);
+  }
+  const isSound = !found || (found.readBack && found.verified);
   if (once) {
-    const report = await makeReport([plotter, storer], admin, chain, portal, screen.seconds());
+    const paid = await makeReport(people, admin, chain, portal, screen.seconds());
+    const report = found ? { ...paid, ok: paid.ok && isSound, swarm: found } : paid;
     await stopAll();
     console.log(JSON.stringify(report));
     process.exit(report.ok ? 0 : 1);
   }
+  if (!isSound) throw new Error('what lies on Swarm is not what was put there');
   screen.step('Everything works. The portal stays up until Ctrl-C:');
   screen.note(portal);
-  for (const { label, email, password } of signIns) screen.note(`${label.padEnd(22)} ${email}  ${password}`);
+  if (swarm) screen.note(`Bee: ${swarm.beeUrl} (croft verify bzz://… --bee ${swarm.beeUrl})`);
+  for (const { label, email, password } of usedSignIns)
+    screen.note(`${label.padEnd(22)} ${email}  ${password}`);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -13,8 +13,8 @@ export interface SignIn {
   password: string;
 }
 
-/** Accounts of the demo; the passwords are new each time. */
-export function demoSignIns(): [SignIn, SignIn, SignIn] {
+/** Accounts of the demo; the passwords are new each time. The last keeps replicas, where there are any. */
+export function demoSignIns(): [SignIn, SignIn, SignIn, SignIn] {
   const person = (label: string, name: string) => ({
     label,
     email: `${name}@demo.example`,
@@ -24,6 +24,7 @@ export function demoSignIns(): [SignIn, SignIn, SignIn] {
     person('Admin', 'admin'),
     person('Contributor who plots', 'plotter'),
     person('Contributor who keeps', 'storer'),
+    person('Keeper of replicas', 'keeper'),
   ];
 }
 

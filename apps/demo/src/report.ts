@@ -3,6 +3,7 @@ import type { CenterApi } from './center-api.js';
 import type { DemoChain } from './chain.js';
 import { checkPayments, type PaidOnChain } from './payment-check.js';
 import type { Contributor } from './people.js';
+import type { SwarmReport } from './swarm.js';
 
 export interface Overview {
   plots: { registered: number; accepted: number };
@@ -17,6 +18,8 @@ export interface Report {
   checks: Overview['checksLastDay'];
   payouts: { account: string; address: string; units: string; tx: string }[];
   portal: string;
+  /** With `--swarm`. */
+  swarm?: SwarmReport;
 }
 
 const SETTLE_MS = 15_000;
