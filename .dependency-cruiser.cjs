@@ -6,6 +6,8 @@ const storeys = [
   'admin',
   'notices',
   'farm',
+  'treasury',
+  'statements',
   'payouts',
   'rewards',
   'swarm',

@@ -28,6 +28,10 @@ export interface TestChain {
   approver: ReturnType<typeof walletSigner>;
   /** Another payout contract for the same token, with as much in it. */
   anotherContract(): Promise<string>;
+  /** Sends tokens to a contract. */
+  fund(contract: string, amount: bigint): Promise<unknown>;
+  /** Gives an account so much of the chain's own coin. */
+  setCoins(account: string, wei: bigint): Promise<unknown>;
   /** An empty block. */
   mine(): Promise<unknown>;
   stop(): Promise<void>;
@@ -74,6 +78,8 @@ export async function startTestChain(funds: bigint, chainId = 31337): Promise<Te
     proposer,
     approver,
     anotherContract: fundedContract,
+    fund: (contract, amount) => sendAndWait(sender, encodeTokenTransfer(token.address, contract, amount)),
+    setCoins: (account, wei) => mustRpc(anvil.url, 'anvil_setBalance', [account, `0x${wei.toString(16)}`]),
     mine: () => mustRpc(anvil.url, 'anvil_mine', ['0x1']),
     stop: () => anvil.stop(),
   };

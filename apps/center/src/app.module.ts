@@ -14,6 +14,7 @@ import { RewardsModule } from './rewards/rewards.module.js';
 import { SwarmModule } from './swarm/swarm.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
+import { TreasuryModule } from './treasury/treasury.module.js';
 
 /** The center: one room a domain. */
 @Module({})
@@ -34,6 +35,7 @@ export class AppModule {
         SwarmModule,
         RewardsModule,
         PayoutsModule,
+        TreasuryModule,
         AdminModule,
       ],
       providers: [{ provide: APP_GUARD, useClass: HttpThrottlerGuard }],

@@ -111,6 +111,14 @@ export class Campaign {
   @Column({ type: 'text', default: 'ruleset-1' })
   ruleset: string;
 
+  /** Since when its money lasts two days or less: nothing new is handed out. */
+  @Column({ ...timeColumn, nullable: true })
+  fundsLowSince: Date | null;
+
+  /** Paused by the center, because everything funded is promised; not by an admin. */
+  @Column({ type: 'boolean', default: false })
+  pausedForFunds: boolean;
+
   @CreateDateColumn(timeColumn)
   createdAt: Date;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { getAddress } from 'ethers';
-import { type EntityManager, In, LessThanOrEqual, MoreThan, type Repository } from 'typeorm';
+import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan, Not, type Repository } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import { readCampaignTerms } from '#libs/settlement';
 import { Chains } from '../platform/chains.js';
@@ -96,7 +96,21 @@ export class CampaignsService {
     if (!nextStates[campaign.state].includes(state)) {
       throw new CroftError('campaign_not_open', { from: campaign.state, to: state });
     }
-    await this.campaigns.update(id, { state });
+    await this.campaigns.update(id, { state, pausedForFunds: false });
+  }
+
+  /**
+   * Whether a campaign is short of money, and whether all of it is promised: then it is paused, and goes on by itself
+   * once it no longer is. What an admin paused stays so.
+   */
+  async noteFunds(id: string, { low, exhausted }: { low: boolean; exhausted: boolean }): Promise<void> {
+    const since = this.clock.now();
+    if (low) await this.campaigns.update({ id, fundsLowSince: IsNull() }, { fundsLowSince: since });
+    else await this.campaigns.update({ id, fundsLowSince: Not(IsNull()) }, { fundsLowSince: null });
+    if (exhausted)
+      await this.campaigns.update({ id, state: 'active' }, { state: 'paused', pausedForFunds: true });
+    else
+      await this.campaigns.update({ id, pausedForFunds: true }, { state: 'active', pausedForFunds: false });
   }
 
   /** Campaigns that are active and whose time is now. */
@@ -106,6 +120,11 @@ export class CampaignsService {
       where: { state: 'active', startsAt: LessThanOrEqual(now), endsAt: MoreThan(now) },
       order: { createdAt: 'ASC' },
     });
+  }
+
+  /** Those that new work may be begun for: running, and with money for more than two days. */
+  async offering(): Promise<Campaign[]> {
+    return (await this.running()).filter((campaign) => campaign.fundsLowSince === null);
   }
 
   all(): Promise<Campaign[]> {
@@ -178,6 +197,8 @@ export class CampaignsService {
       rates: ratesView(rates),
       nextRates: next && next.id !== rates.id ? ratesView(next) : null,
       waitingRates: waiting ? ratesView(waiting) : null,
+      fundsLowSince: campaign.fundsLowSince?.toISOString() ?? null,
+      pausedForFunds: campaign.pausedForFunds,
       demo: Boolean(this.config.DEMO_SIGN_INS),
     };
   }

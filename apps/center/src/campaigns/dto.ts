@@ -238,6 +238,10 @@ export class CampaignView {
   /** A large rise that a second admin has not agreed to yet. */
   waitingRates: RatesView | null;
   /** Small plots, short epochs: for showing, worth nothing. */
+  /** Since when its money lasts two days or less, so that no new work is handed out. */
+  fundsLowSince: string | null;
+  /** Paused because everything funded is promised; it goes on by itself when money came in. */
+  pausedForFunds: boolean;
   demo: boolean;
 }
 

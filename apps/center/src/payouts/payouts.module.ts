@@ -16,7 +16,7 @@ import { AdminPayoutsController, PayoutsController } from './payouts.controller.
 import { PayoutsService } from './payouts.service.js';
 import { RootBuilder } from './root-builder.service.js';
 import { Holds } from './wishes/holds.js';
-import { PayoutFees } from './wishes/payout-fees.js';
+import { PayoutFeesService } from './wishes/payout-fees.service.js';
 import { PayoutWish } from './wishes/payout-wish.entity.js';
 import { PayoutWishesController } from './wishes/payout-wishes.controller.js';
 import { PayoutWishesService } from './wishes/payout-wishes.service.js';
@@ -41,7 +41,7 @@ import { PayoutWishesService } from './wishes/payout-wishes.service.js';
   providers: [
     PayoutsService,
     PayoutWishesService,
-    PayoutFees,
+    PayoutFeesService,
     Holds,
     RootBuilder,
     OutboxService,
@@ -50,7 +50,7 @@ import { PayoutWishesService } from './wishes/payout-wishes.service.js';
     PaymentWatch,
     PayoutList,
   ],
-  exports: [PayoutList],
+  exports: [PayoutList, PayoutFeesService],
 })
 export class PayoutsModule {
   constructor(chores: Chores, payouts: PayoutsService, prices: Prices) {

@@ -106,7 +106,7 @@ export class DispatchService {
 
   /** Open plotting tasks for as many plots as each campaign still wants. */
   private async fillQueue(): Promise<void> {
-    for (const campaign of await this.campaigns.running()) {
+    for (const campaign of await this.campaigns.offering()) {
       // tasks first: one that becomes a plot between the two counts is counted twice, never missed
       const open = await this.tasks.countOpen(campaign.id, 'plot');
       const { registered, accepted } = await this.plots.counts({

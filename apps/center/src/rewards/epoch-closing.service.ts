@@ -68,11 +68,16 @@ export class EpochClosingService {
       .find({ where: { campaignId }, order: { epochIndex: 'ASC' } });
   }
 
+  /** The newest closings, newest first. */
+  newest(campaignId: string, count: number): Promise<EpochClosing[]> {
+    return this.database
+      .getRepository(EpochClosing)
+      .find({ where: { campaignId }, order: { epochIndex: 'DESC' }, take: count });
+  }
+
   /** The newest closing, or null. */
   async lastClosing(campaignId: string): Promise<EpochClosing | null> {
-    const [last] = await this.database
-      .getRepository(EpochClosing)
-      .find({ where: { campaignId }, order: { epochIndex: 'DESC' }, take: 1 });
+    const [last] = await this.newest(campaignId, 1);
     return last ?? null;
   }
 

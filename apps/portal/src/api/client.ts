@@ -114,6 +114,7 @@ export const api = {
   wantReplicas: (dataSetId: string, wanted: number) =>
     take(center.PUT('/api/admin/data-sets/{id}/wanted', { ...id(dataSetId), body: { wanted } })),
   replicas: (dataSetId: string) => take(center.GET('/api/admin/data-sets/{id}/replicas', id(dataSetId))),
+  treasury: () => take(center.GET('/api/admin/treasury')),
   payoutRoots: (query: PageQuery) =>
     take(center.GET('/api/admin/payouts', { params: { query: page(query) } })),
   approvePayout: (rootId: string) => take(center.POST('/api/admin/payouts/{id}/approve', id(rootId))),

@@ -28,6 +28,7 @@ export type RewardLine = Schemas['RewardLineView'];
 export type CheckRow = Schemas['CheckView'];
 export type RewardLineDetail = Schemas['RewardLineDetail'];
 export type Payout = Schemas['PayoutView'];
+export type Treasury = Schemas['TreasuryAnswer'];
 export type PayoutWish = Schemas['PayoutWishView'];
 export type Rates = Schemas['RatesView'];
 export type NewRates = Schemas['NewRatesRequest'];

@@ -52,6 +52,7 @@ export const useDays = (campaignId: string, days: number) =>
 export const useFunds = (campaignId: string) =>
   useLive(['funds', campaignId], () => api.funds(campaignId), FRAME_MS);
 export const usePayoutWishes = () => useLive(keys.payoutWishes, api.payoutWishes, FRAME_MS);
+export const useTreasury = () => useLive(['admin', 'treasury'], api.treasury);
 export const useAddressHistory = () => useLive(keys.addresses, api.payoutAddresses, FRAME_MS);
 export const useOverview = () => useLive(['admin', 'overview'], api.overview);
 export const useAppeals = () => useLive(keys.appeals, api.appeals);

@@ -292,6 +292,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/treasury': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['TreasuryController_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/auth/nonce': {
     parameters: {
       query?: never;
@@ -906,6 +922,7 @@ export interface components {
         | 'funds_for_14_days'
         | 'funds_for_2_days'
         | 'funds_for_7_days'
+        | 'gas_low'
         | 'payment_unreadable'
         | 'round_stalled';
       /** @enum {string} */
@@ -1046,6 +1063,9 @@ export interface components {
       /** @description A large rise that a second admin has not agreed to yet. */
       waitingRates: components['schemas']['RatesView'] | null;
       /** @description Small plots, short epochs: for showing, worth nothing. */
+      fundsLowSince: string | null;
+      /** @description Paused because everything funded is promised; it goes on by itself when money came in. */
+      pausedForFunds: boolean;
       demo: boolean;
     };
     CampaignsAnswer: {
@@ -1408,6 +1428,12 @@ export interface components {
       nonce: string;
       expiresAt: string;
     };
+    OnContractView: {
+      /** @description Base units, both, at a final block. */
+      tokenBalance: string;
+      paid: string;
+      readAt: string;
+    };
     OverviewAnswer: {
       nodes: number;
       nodesOnline: number;
@@ -1720,6 +1746,18 @@ export interface components {
       /** @enum {string} */
       state: 'final' | 'replaced' | 'reverted' | 'waiting';
     };
+    SenderView: {
+      chainId: number;
+      chainName: string;
+      address: string;
+      /** @enum {string} */
+      role: 'approver' | 'proposer';
+      /** @description 10^-18 of the chain's coin. */
+      balance: string;
+      readAt: string;
+      /** @description Payouts it is good for at the present fee; null when not known. */
+      payouts: string | null;
+    };
     TaskView: {
       id: string;
       /** @enum {string} */
@@ -1745,6 +1783,42 @@ export interface components {
       symbol: string;
       decimals: number;
       chainId: number;
+    };
+    TreasuryAnswer: {
+      at: string;
+      items: components['schemas']['TreasuryView'][];
+      /** @description Accounts that send transactions, as last read; empty while they never were. */
+      senders: components['schemas']['SenderView'][];
+    };
+    TreasuryView: {
+      campaignId: string;
+      campaignName: string;
+      /** @enum {string} */
+      state: 'active' | 'closed' | 'draft' | 'paused';
+      token: components['schemas']['TokenView'];
+      chainName: string;
+      /** @description Base units each, by the ledger: all that came in, … */
+      everFunded: string;
+      /** @description … not promised to anybody, … */
+      free: string;
+      /** @description … promised and not paid, … */
+      committed: string;
+      /** @description … of that held back until plots were kept, … */
+      held: string;
+      /** @description … and due now, … */
+      owed: string;
+      /** @description … paid. */
+      paid: string;
+      /** @description Null while the contract was never read. */
+      onContract: components['schemas']['OnContractView'] | null;
+      /** @description Promised a day, on average of the last 7 days; null before an epoch was closed. */
+      perDay: string | null;
+      /** @description Days that what is free lasts at this pace; null when that is not known or nothing is spent. */
+      runwayDays: number | null;
+      /** @description Since when nothing new is handed out for want of money. */
+      fundsLowSince: string | null;
+      /** @description Paused because everything is promised; goes on by itself when money came in. */
+      pausedForFunds: boolean;
     };
     VerdictCountsView: {
       proved: number;
@@ -2432,6 +2506,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TasksPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  TreasuryController_all: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TreasuryAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */

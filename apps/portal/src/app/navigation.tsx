@@ -15,6 +15,7 @@ const operator = [
   ['adminTasks', '/admin/tasks'],
   ['adminAppeals', '/admin/appeals'],
   ['adminPayouts', '/admin/payouts'],
+  ['adminTreasury', '/admin/treasury'],
 ] as const;
 
 export function useSignOut() {

@@ -62,6 +62,7 @@ export const router = createBrowserRouter([
           { path: 'tasks', lazy: admin('TasksPage') },
           { path: 'appeals', lazy: admin('AppealsPage') },
           { path: 'payouts', lazy: admin('PayoutRootsPage') },
+          { path: 'treasury', lazy: admin('TreasuryPage') },
         ],
       },
       { path: '*', element: <MissingPage /> },

@@ -4,6 +4,7 @@ import { dataSetsEn } from './data-sets.en.js';
 import { errorsEn } from './errors.en.js';
 import { payEn } from './pay.en.js';
 import { standingEn } from './standing.en.js';
+import { treasuryEn } from './treasury.en.js';
 import { verifyEn } from './verify.en.js';
 
 const s = (count: number) => (count === 1 ? '' : 's');
@@ -26,6 +27,7 @@ export const en = {
     adminTasks: 'Tasks',
     adminAppeals: 'Appeals',
     adminPayouts: 'Payout approval',
+    adminTreasury: 'Treasury',
     menu: 'Menu',
     main: 'Main navigation',
     skip: 'Skip to content',
@@ -397,6 +399,7 @@ export const en = {
   claim: claimEn,
   dataSets: dataSetsEn,
   pay: payEn,
+  treasury: treasuryEn,
   standing: standingEn,
   admin: adminEn,
 };

@@ -5,6 +5,7 @@ import type { Texts } from './en.js';
 import { errorsZh } from './errors.zh.js';
 import { payZh } from './pay.zh.js';
 import { standingZh } from './standing.zh.js';
+import { treasuryZh } from './treasury.zh.js';
 import { verifyZh } from './verify.zh.js';
 
 /** 门户的全部中文文字，键与 en.ts 相同。 */
@@ -25,6 +26,7 @@ export const zh: Texts = {
     adminTasks: '任务',
     adminAppeals: '申诉处理',
     adminPayouts: '付款批准',
+    adminTreasury: '资金',
     menu: '菜单',
     main: '主导航',
     skip: '跳到正文',
@@ -379,6 +381,7 @@ export const zh: Texts = {
   claim: claimZh,
   dataSets: dataSetsZh,
   pay: payZh,
+  treasury: treasuryZh,
   standing: standingZh,
   admin: adminZh,
 };

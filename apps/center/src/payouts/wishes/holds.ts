@@ -5,7 +5,7 @@ import type { Campaign } from '../../campaigns/campaign.entity.js';
 import { Clock } from '../../platform/clock.js';
 import { Payout, PayoutRoot } from '../payout.entity.js';
 import { holdOf } from './held-for.js';
-import { PayoutFees } from './payout-fees.js';
+import { PayoutFeesService } from './payout-fees.service.js';
 import { PayoutWish } from './payout-wish.entity.js';
 
 /** How often it is looked whether what is held may go. */
@@ -18,7 +18,7 @@ export class Holds {
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
-    private readonly fees: PayoutFees,
+    private readonly fees: PayoutFeesService,
     private readonly clock: Clock,
   ) {}
 

@@ -11,7 +11,7 @@ import { Prices } from '../../platform/prices/prices.js';
 import { LedgerService } from '../../rewards/ledger/ledger.service.js';
 import type { ExpectedFeeView, PayoutWishesAnswer, PayoutWishRequest, PayoutWishView } from './dto.js';
 import { feeShareBps } from './held-for.js';
-import { PayoutFees } from './payout-fees.js';
+import { PayoutFeesService } from './payout-fees.service.js';
 import { PayoutWish } from './payout-wish.entity.js';
 
 /** What contributors ask of their payouts, with the fee shown beforehand. */
@@ -21,7 +21,7 @@ export class PayoutWishesService {
     @InjectRepository(PayoutWish) private readonly wishes: Repository<PayoutWish>,
     private readonly campaigns: CampaignsService,
     private readonly ledger: LedgerService,
-    private readonly fees: PayoutFees,
+    private readonly fees: PayoutFeesService,
     private readonly prices: Prices,
     private readonly chains: Chains,
     private readonly clock: Clock,

@@ -18,6 +18,8 @@ export const alertSeverities = {
   funds_for_2_days: 'critical',
   /** Everything funded is promised: the campaign was paused. */
   funds_exhausted: 'critical',
+  /** The account that sends payouts has too little of the chain's coin to pay everybody twice. */
+  gas_low: 'warning',
 } as const;
 
 export type AlertCode = keyof typeof alertSeverities;

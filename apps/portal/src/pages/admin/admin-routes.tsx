@@ -10,6 +10,7 @@ export { DataSetsPage } from './data-sets/data-sets-page.js';
 export { OverviewPage } from './overview-page.js';
 export { PayoutRootsPage } from './payout-roots-page.js';
 export { TasksPage } from './tasks-page.js';
+export { TreasuryPage } from './treasury-page.js';
 
 /** Pages of the operator. The center refuses everybody else anyway; this only says so kindly. */
 export function AdminGate() {

@@ -45,6 +45,13 @@ export function HomePage() {
               </Button>
             </Alert>
           )}
+          {campaigns.data?.items
+            .filter(({ fundsLowSince, state }) => fundsLowSince && state !== 'closed')
+            .map(({ id, name, pausedForFunds }) => (
+              <Alert key={id} color="grain" role="status" data-testid="campaign-funds">
+                {pausedForFunds ? t.treasury.campaignPaused(name) : t.treasury.campaignLow(name)}
+              </Alert>
+            ))}
           {nodes.data && summary.data && !earned && <FirstSteps paired={active.length > 0} />}
         </Stack>
       </div>

@@ -26,7 +26,7 @@ export interface ExpectedFee {
 
 /** The expected fee of a payout. Contributors do not pay it; they may ask that it be in proportion. */
 @Injectable()
-export class PayoutFees {
+export class PayoutFeesService {
   /** By chain. */
   private readonly last = new Map<number, { weiPerGas: bigint; readAt: Date }>();
   private readonly reading = new Map<number, Promise<void>>();
