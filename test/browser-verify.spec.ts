@@ -6,6 +6,7 @@ import { PortalServer } from './support/portal-server.js';
 import { World } from './support/world.js';
 
 const program = findChromium();
+const REFERENCE = 'ab'.repeat(32);
 
 describe('verifying a period in the visitor’s browser', () => {
   let world: World;
@@ -23,6 +24,10 @@ describe('verifying a period in the visitor’s browser', () => {
     await world.campaign();
     await keeper(world);
     await closeEpochs(world, 2);
+    await world.query(
+      `INSERT INTO bundle_uploads SELECT "campaignId", 1, $1, at FROM bundles WHERE "epochIndex" = 1`,
+      [REFERENCE],
+    );
     portal = await PortalServer.before(world.url);
     browser = await openBrowser(program);
   });
@@ -70,6 +75,7 @@ describe('verifying a period in the visitor’s browser', () => {
     await verify(page);
     await end(page, 'sound');
     await page.getByTestId('verify-same').waitFor();
+    await page.getByTestId('verify').locator(`[title="bzz://${REFERENCE}"]`).waitFor();
     const storage = page.getByTestId('bundle-line').filter({ hasText: 'network weight' });
     await storage.getByTestId('bundle-line-show').click();
     const check = storage.getByTestId('bundle-evidence').locator('li').first();

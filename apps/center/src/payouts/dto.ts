@@ -50,6 +50,8 @@ export class PayoutRootView {
   root: string;
   totalUnits: string;
   dataHash: string;
+  /** Where the bundle behind it lies on Swarm, 32 bytes hex; null: not there. */
+  swarmReference: string | null;
   recipients: number;
   /** Base units this root pays. */
   amount: string;

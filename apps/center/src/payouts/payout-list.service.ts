@@ -7,6 +7,7 @@ import { CampaignsService, tokenView } from '../campaigns/campaigns.service.js';
 import { Chains } from '../platform/chains.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { type PageQuery, pageOf } from '../platform/paging.js';
+import { BundleUploads } from '../rewards/bundles/bundle-uploads.service.js';
 import type { PayoutRootsPage, PayoutRootView, PayoutsPage } from './dto.js';
 import { OutboxService } from './outbox.service.js';
 import { Payout, PayoutRoot } from './payout.entity.js';
@@ -19,6 +20,7 @@ export class PayoutList {
     private readonly campaigns: CampaignsService,
     private readonly outbox: OutboxService,
     private readonly chains: Chains,
+    private readonly uploads: BundleUploads,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
@@ -113,6 +115,7 @@ export class PayoutList {
       root: root.root,
       totalUnits: root.totalUnits.toString(),
       dataHash,
+      swarmReference: await this.uploads.referenceOf(campaignId, epochIndex),
       recipients: due.recipients,
       amount: due.amount,
       state,

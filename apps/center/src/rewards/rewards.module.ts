@@ -77,7 +77,7 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
     FundingService,
     EarningsService,
   ],
-  exports: [BundlesService, LedgerService, EpochClosingService, ReconcileService],
+  exports: [BundlesService, BundleUploads, LedgerService, EpochClosingService, ReconcileService],
 })
 export class RewardsModule {
   constructor(

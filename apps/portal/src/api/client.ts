@@ -84,6 +84,8 @@ export const api = {
     take(center.GET('/api/earnings/days', { params: { query: { campaignId, days } } })),
   earningsLines: (campaignId: string, day: string, query: PageQuery) =>
     take(center.GET('/api/earnings/lines', { params: { query: { campaignId, day, ...page(query) } } })),
+  bundles: (campaignId: string) =>
+    take(center.GET('/api/bundles/{campaignId}', { params: { path: { campaignId } } })),
   earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),
   payouts: (query: PageQuery) => take(center.GET('/api/payouts', { params: { query: page(query) } })),
 

@@ -58,6 +58,10 @@ export const useOverview = () => useLive(['admin', 'overview'], api.overview);
 export const useAppeals = () => useLive(keys.appeals, api.appeals);
 export const useAllCampaigns = () => useLive(keys.allCampaigns, api.allCampaigns);
 
+/** What is published of a campaign's periods. */
+export const useBundles = (campaignId: string) =>
+  useLive(['bundles', campaignId], () => api.bundles(campaignId), FRAME_MS);
+
 /** A line and its checks do not change any more once the line is booked. */
 export const useLine = (id: string) =>
   useQuery({ queryKey: ['earnings', 'line', id], queryFn: () => api.earningsLine(id), staleTime: 60_000 });

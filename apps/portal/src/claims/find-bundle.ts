@@ -22,16 +22,32 @@ export function openedSource(files: readonly File[]): BundleSource {
 }
 
 const list = z.object({
-  items: z.array(z.object({ epochIndex: z.number().int().min(0), manifestHash: z.string() })),
+  items: z.array(
+    z.object({
+      epochIndex: z.number().int().min(0),
+      manifestHash: z.string(),
+      swarmReference: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .nullish(),
+    }),
+  ),
 });
+
+/** A bundle to claim from, and where on Swarm it lies; null: not there, undefined: not known. */
+export interface FoundBundle {
+  claimable: Claimable;
+  swarmReference: string | null | undefined;
+}
 
 /**
  * The bundle behind an address: one epoch's, or, of a campaign's list, the one that the contract names. Errors:
  * UnreadableBundle, BundleFault, ClaimError, WalletError.
  */
-export async function bundleAt(url: string, chain: ChainReader): Promise<Claimable> {
+export async function bundleAt(url: string, chain: ChainReader): Promise<FoundBundle> {
   const base = url.replace(/\/(manifest\.json)?$/, '');
-  if (/\/\d+$/.test(base) || url.endsWith('manifest.json')) return readClaimable(httpSource(base));
+  if (/\/\d+$/.test(base) || url.endsWith('manifest.json'))
+    return { claimable: await readClaimable(httpSource(base)), swarmReference: undefined };
   const response = await fetch(base).catch((cause: unknown) => {
     throw new UnreadableBundle(base, { cause });
   });
@@ -40,7 +56,7 @@ export async function bundleAt(url: string, chain: ChainReader): Promise<Claimab
   if (!newest) throw new UnreadableBundle(`${base}: HTTP ${response.status}`);
   const first = await readClaimable(httpSource(`${base}/${newest.epochIndex}`));
   const { dataHash } = await readContract(chain, first.campaign.payoutContract);
-  const named = data.items.find(({ manifestHash }) => manifestHash === dataHash);
-  if (!named || named === newest) return first;
-  return readClaimable(httpSource(`${base}/${named.epochIndex}`));
+  const named = data.items.find(({ manifestHash }) => manifestHash === dataHash) ?? newest;
+  const claimable = named === newest ? first : await readClaimable(httpSource(`${base}/${named.epochIndex}`));
+  return { claimable, swarmReference: named.swarmReference };
 }

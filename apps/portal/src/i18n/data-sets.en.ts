@@ -102,6 +102,12 @@ export const dataSetsEn = {
   readCut: (done: string, all: string) =>
     `It broke off after ${done} of ${all}: at the moment no keeper gives the next piece. Try again when keepers are back.`,
   save: 'Save the file',
+  onSwarm: {
+    title: 'Bundle on Swarm',
+    hint: 'Anybody with a Bee node or gateway reads and verifies it: croft verify bzz://… --bee URL',
+    none: 'not uploaded',
+    noneHint: 'The center uploads bundles when it has a Bee node and a postage batch (BEE_URL, SWARM_BATCH)',
+  },
   own: {
     replica: 'replica',
     hint: 'Somebody’s data, encoded for your node alone; only the center can read it. Paid by size and proved time, like a plot.',

@@ -98,6 +98,12 @@ export const dataSetsZh: typeof dataSetsEn = {
   readDiffersText: (bytes, hash) => `收到 ${bytes}，SHA-256 为 ${hash}。请告知运营方。`,
   readCut: (done, all) => `读取 ${done}（共 ${all}）后中断：目前没有保管者提供下一块。待保管者恢复后请重试。`,
   save: '保存文件',
+  onSwarm: {
+    title: 'Swarm 上的数据包',
+    hint: '任何人都可通过 Bee 节点或网关读取并核验：croft verify bzz://… --bee URL',
+    none: '未上传',
+    noneHint: '中心配置了 Bee 节点和邮票批次（BEE_URL、SWARM_BATCH）时会上传数据包',
+  },
   own: {
     replica: '副本',
     hint: '他人的数据，专为你的节点编码，只有中心能读懂。与绘图文件一样按大小和已证明的时间付费。',

@@ -55,6 +55,12 @@ export class BundleUploads {
     return new Map(rows.map(({ epochIndex, reference }) => [epochIndex, reference]));
   }
 
+  /** Where an epoch's bundle lies on Swarm, hex; null: not there. */
+  async referenceOf(campaignId: string, epochIndex: number): Promise<string | null> {
+    const row = await this.database.getRepository(BundleUpload).findOneBy({ campaignId, epochIndex });
+    return row?.reference ?? null;
+  }
+
   private async upload(bee: BeePort, batch: string, { campaignId, epochIndex }: Bundle) {
     const files: Record<string, string> = {};
     for (const name of swarmFiles) {

@@ -12,6 +12,7 @@ import { Hex } from '../../ui/copy.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
+import { OnSwarm } from '../../ui/on-swarm.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { Lines, QueryView } from '../../ui/query-view.js';
 import { StateBadge, type Tone } from '../../ui/state-badge.js';
@@ -107,6 +108,7 @@ function Root({ root }: { root: PayoutRoot }) {
           [t.admin.created, <Ago key="created" at={root.createdAt} />],
           [t.admin.root, <Hex key="root" value={root.root} what={t.admin.root} />],
           [t.admin.dataHash, <Hex key="hash" value={root.dataHash} what={t.admin.dataHash} />],
+          [t.dataSets.onSwarm.title, <OnSwarm key="swarm" reference={root.swarmReference} />],
         ]}
       />
       <Text size="xs" c="dimmed" mt="md" mb={4}>

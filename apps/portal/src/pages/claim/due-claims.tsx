@@ -9,6 +9,7 @@ import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
 import { failureText } from '../../ui/failure-text.js';
+import { OnSwarm } from '../../ui/on-swarm.js';
 import { UnreadableBundle } from '../../verify/http-source.js';
 import type { Connected, Where } from './claim-page.js';
 import { type Due, useClaims } from './use-claims.js';
@@ -79,7 +80,7 @@ export function DueClaims({
   );
 }
 
-function WhatIsDue({ due: { claimable, claims, fee } }: { due: Due }) {
+function WhatIsDue({ due: { claimable, swarmReference, claims, fee } }: { due: Due }) {
   const { t, tag } = useLanguage();
   const { campaign, epochIndex, manifestHash } = claimable;
   const sum = claims.reduce((all, { amount }) => all + amount, 0n);
@@ -98,6 +99,7 @@ function WhatIsDue({ due: { claimable, claims, fee } }: { due: Due }) {
           ],
           [t.claim.period, t.claim.periodText(campaign.name, formatNumber(epochIndex, tag))],
           [t.verify.facts.hash, <Hex key="hash" value={manifestHash} what={t.verify.facts.hash} />],
+          [t.dataSets.onSwarm.title, <OnSwarm key="swarm" reference={swarmReference} />],
           [t.claim.contract, <Hex key="contract" value={campaign.payoutContract} what={t.claim.contract} />],
           [t.claim.chain, `${campaign.chainId}`],
         ]}

@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { type Claimable, type PlannedClaim, planClaims, readClaimable } from '#libs/claims';
-import { bundleAt, openedSource } from '../../claims/find-bundle.js';
+import { type PlannedClaim, planClaims, readClaimable } from '#libs/claims';
+import { bundleAt, type FoundBundle, openedSource } from '../../claims/find-bundle.js';
 import { claimFee, sendClaim, walletChain, whenMined } from '../../claims/wallet-chain.js';
 import type { Connected, Where } from './claim-page.js';
 
-export interface Due {
-  claimable: Claimable;
+export interface Due extends FoundBundle {
   claims: PlannedClaim[];
   /** Of the first of them, which is the next to be sent; wei, null: unknown. */
   fee: bigint | null;
@@ -34,11 +33,13 @@ export function useClaims(where: Where | null, connected: Connected | null, reci
     const { wallet, account } = connected;
     const chain = walletChain(wallet.provider);
     try {
-      const claimable =
-        'url' in where ? await bundleAt(where.url, chain) : await readClaimable(openedSource(where.files));
+      const { claimable, swarmReference }: FoundBundle =
+        'url' in where
+          ? await bundleAt(where.url, chain)
+          : { claimable: await readClaimable(openedSource(where.files)), swarmReference: undefined };
       const claims = await planClaims(claimable, account, chain, recipient ?? undefined);
       const fee = claims[0] ? await claimFee(wallet.provider, account, claims[0]) : null;
-      setState({ at: 'due', due: { claimable, claims, fee } });
+      setState({ at: 'due', due: { claimable, swarmReference, claims, fee } });
     } catch (error) {
       setState({ at: 'failed', error });
     }

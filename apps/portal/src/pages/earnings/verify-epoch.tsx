@@ -1,12 +1,13 @@
 import { Alert, Button, Drawer, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Balances, Me } from '../../api/models.js';
-import { useCenter, useMe } from '../../api/queries.js';
+import { useBundles, useCenter, useMe } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
 import { formatBytes, formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
+import { OnSwarm } from '../../ui/on-swarm.js';
 import type { Progress as At, Failure, Sound, Step } from '../../verify/messages.js';
 import { useVerification } from '../../verify/use-verification.js';
 import { bookedLines, differencesOf } from './booked-lines.js';
@@ -50,6 +51,7 @@ export function VerifyEpoch({
         <Text size="sm" c="dimmed">
           {t.verify.lead}
         </Text>
+        <Published campaignId={campaign.campaignId} epochIndex={epochIndex} />
         {state.at === 'working' ? (
           <Working progress={state.progress} cancel={cancel} />
         ) : (
@@ -73,6 +75,15 @@ export function VerifyEpoch({
         )}
       </Stack>
     </Drawer>
+  );
+}
+
+/** Where else the bundle can be had, so that it can be verified without the center. */
+function Published({ campaignId, epochIndex }: { campaignId: string; epochIndex: number }) {
+  const { t } = useLanguage();
+  const bundle = useBundles(campaignId).data?.items.find((item) => item.epochIndex === epochIndex);
+  return (
+    <Facts items={[[t.dataSets.onSwarm.title, <OnSwarm key="swarm" reference={bundle?.swarmReference} />]]} />
   );
 }
 
