@@ -12,6 +12,8 @@ export interface Faults {
   sampleFails: boolean;
   /** Samples are mined for the anchor, as if this many chunks were stored; 0 for honest ones. */
   forgedChunks: number;
+  /** Stamps everything that it samples with one slot of this batch, 32 bytes hex, which has no buckets. */
+  repeatsSlotsOf: string | null;
   /** Answers on paths that begin so stop in the middle. */
   breaksOffAt: string | null;
   /** The overlay that the node says it has, in `/addresses` and `/status`; hex. */
@@ -25,6 +27,7 @@ export const noFaults = (): Faults => ({
   frozen: false,
   sampleFails: false,
   forgedChunks: 0,
+  repeatsSlotsOf: null,
   breaksOffAt: null,
   claimedOverlay: null,
 });

@@ -1,9 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseLossless, proveSample, renderRcHash, type SampleItem, SwarmError } from '#libs/swarm';
+import {
+  parseLossless,
+  proveSample,
+  renderRcHash,
+  type SampleItem,
+  SwarmError,
+  signStamp,
+} from '#libs/swarm';
 import { type Answer, invalid, ok, refusal } from './answer.js';
 import { forgeSample } from './forge.js';
 import type { FakeNode } from './node.js';
 import type { Routes } from './routes.js';
+
+/** Owns the batch of `repeatsSlotsOf`. */
+export const ONE_SLOT_KEY = new Uint8Array(32).fill(0x51);
 
 /** bee pkg/api/rchash.go: the only proof of storage that a node gives. */
 export function sampleRoute(node: FakeNode): Routes {
@@ -30,10 +40,11 @@ async function sample(
   const { faults, reserve, chain } = node;
   const started = performance.now();
   try {
-    const items = faults.forgedChunks
+    let items = faults.forgedChunks
       ? forgeSample(anchor1, { depth, claimed: faults.forgedChunks, stampedAtNs: chain.consensusTimeNs })
           .items
       : reserve.sample(anchor1, depth, chain.consensusTimeNs);
+    if (faults.repeatsSlotsOf) items = onOneSlot(items, faults.repeatsSlotsOf);
     if (faults.sampleDelayMs > 0) await wait(faults.sampleDelayMs);
     const durationSeconds = (performance.now() - started) / 1000;
     node.lastSampleSeconds = durationSeconds;
@@ -45,6 +56,15 @@ async function sample(
       return refusal(500, 'failed making sample with proofs');
     throw error;
   }
+}
+
+/** The same chunks, each stamped with the first slot of a batch of `ONE_SLOT_KEY`. */
+function onOneSlot(items: SampleItem[], batch: string): SampleItem[] {
+  const stamp = { batchId: Buffer.from(batch, 'hex'), bucket: 0, slot: 0, timestampNs: 0n };
+  return items.map((item) => ({
+    ...item,
+    chunk: { ...item.chunk, stamp: signStamp(item.chunk.address, stamp, ONE_SLOT_KEY) },
+  }));
 }
 
 /** Hex without 0x of any even length, as Bee takes it. */

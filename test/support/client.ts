@@ -31,7 +31,7 @@ export class Client {
 
   static async join(
     person: Person,
-    offer: { store: string; plot?: boolean; plotter?: string },
+    offer: { store: string; plot?: boolean; plotter?: string; bee?: string; beeKeyFile?: string },
   ): Promise<Client> {
     const client = new Client(person, await mkdtemp(joinPath(tmpdir(), 'croft-world-')));
     const speak = (key: string) => key;

@@ -14,6 +14,7 @@ import { chiaV1Plots } from './platform/plot-kinds/chia-v1-plots.js';
 import { PlotKinds } from './platform/plot-kinds/plot-kinds.js';
 import { swarmReplicas } from './platform/plot-kinds/swarm-replicas.js';
 import { loadSigners } from './platform/signers.js';
+import { openSwarmChain } from './platform/swarm-chain.js';
 
 /** Starts the center of an operator. Exits with 2 when a setting is missing. */
 async function main() {
@@ -33,6 +34,7 @@ async function main() {
       entropy: new SystemEntropy(),
       chain,
       moreChains: openMoreChains(config),
+      swarmChain: openSwarmChain(config),
       plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
       signers: await loadSigners(config),
       key: loadCenterKey(config),

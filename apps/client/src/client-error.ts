@@ -8,7 +8,7 @@ export const clientErrorCodes = {
   size_invalid: 'This is not a size; write for example 500GB, 2TB or 500GiB.',
   code_invalid: 'This is not a pairing code; it looks like ABCD-1234.',
   url_invalid: 'This is not the address of a center; it starts with https:// or http://.',
-  nothing_offered: 'Offer disk space with --store, or plotting with --plot.',
+  nothing_offered: 'Offer disk space with --store, plotting with --plot, or a Bee node with --bee.',
   folder_not_writable: 'The folder does not exist and cannot be made, or cannot be written to.',
   space_missing: 'The disk has less free space than is offered.',
   center_unreachable: 'The center could not be reached.',
@@ -40,6 +40,8 @@ export const clientErrorCodes = {
   claim_paid_unknown: 'What was paid before could not be found on the chain.',
   claim_wrong_chain: 'This is another chain than that of the campaign.',
   claim_contract_unreadable: 'There is no payout contract at this address.',
+  bee_not_loopback: 'This is not the API of a Bee node on this computer.',
+  bee_key_differs: 'This key is not that of the Bee node.',
   not_connected: 'There is no connection to the center.',
 } as const;
 

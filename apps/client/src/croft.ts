@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { PLOTTER_NAMES } from '#libs/chia';
 import { codeOf } from './client-error.js';
+import { beeLink, beeUnlink } from './commands/bee.js';
 import { type ClaimOptions, claimCommand } from './commands/claim.js';
 import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
 import { exitCodeOf } from './commands/exit-code.js';
@@ -47,6 +48,9 @@ program
   .requiredOption('--path <folder>', 'folder for plots')
   .option('--plot', 'also make plots')
   .option('--temp <folder>', 'folder to plot in, when another than --path')
+  .option('--bee <url>', 'also speak for the Bee node here, such as http://127.0.0.1:1633')
+  .option('--bee-key-file <file>', 'with --bee: its keys/swarm.key, which signs that once and is not kept')
+  .option('--bee-password-file <file>', "that key's password")
   .option('--name <name>', 'name shown in the portal')
   .option('--plotter <name>', PLOTTERS)
   .option(...DATA)
@@ -73,6 +77,24 @@ program
   .option('--yes', 'without asking')
   .option(...DATA)
   .action((options) => leave(options, io));
+
+const bee = program.command('bee').description('speak for the Bee node of Swarm on this computer');
+
+bee
+  .command('link')
+  .description('from the next run on; its stake must be of this key')
+  .requiredOption('--bee <url>', 'its API on this computer, such as http://127.0.0.1:1633')
+  .requiredOption('--bee-key-file <file>', 'its keys/swarm.key, which signs that once and is not kept')
+  .option('--bee-password-file <file>', "that key's password")
+  .option('--overlay-nonce <hex>', 'from which its overlay follows, 32 bytes, to have that checked too')
+  .option(...DATA)
+  .action((options) => beeLink(options, io));
+
+bee
+  .command('unlink')
+  .description('forget it')
+  .option(...DATA)
+  .action((options) => beeUnlink(options, io));
 
 const plots = program.command('plots').description('make, ask and verify plots by hand');
 

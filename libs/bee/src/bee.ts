@@ -10,6 +10,12 @@ const UPLOAD_MS = 30 * 60_000;
 
 const overlay = hexOf(32);
 const count = z.number().int().min(0);
+/** Big numbers come as text; a Bee that has none says null. */
+const units = z
+  .string()
+  .regex(/^(0|[1-9]\d{0,77})$/)
+  .nullish()
+  .transform((text) => text ?? null);
 
 const addresses = z.object({ overlay, chain_address: z.string().regex(/^0x[0-9a-fA-F]{40}$/) });
 const status = z.object({
@@ -35,7 +41,14 @@ const game = z.object({
   isFullySynced: z.boolean(),
   isHealthy: z.boolean(),
   lastSampleDurationSeconds: z.number(),
+  hasSufficientFunds: z.boolean(),
+  /** Base units as digits, or null where this version of Bee has none: wei, PLUR, wei. */
+  minimumGasFunds: units,
+  reward: units,
+  fees: units,
 });
+const wallet = z.object({ bzzBalance: units, nativeTokenBalance: units });
+const chainState = z.object({ chainTip: count, block: count });
 const stamp = z.object({
   batchID: hexOf(32),
   usable: z.boolean(),
@@ -53,6 +66,8 @@ const reference = z.object({ reference: hexOf(32) });
 export type BeeAddresses = z.infer<typeof addresses>;
 export type BeeStatus = z.infer<typeof status>;
 export type BeeGame = z.infer<typeof game>;
+export type BeeWallet = z.infer<typeof wallet>;
+export type BeeChainState = z.infer<typeof chainState>;
 export type BeeStamp = z.infer<typeof stamp>;
 
 /**
@@ -76,6 +91,14 @@ export class Bee {
 
   game(): Promise<BeeGame> {
     return this.json(game, { method: 'GET', path: '/redistributionstate' });
+  }
+
+  wallet(): Promise<BeeWallet> {
+    return this.json(wallet, { method: 'GET', path: '/wallet' });
+  }
+
+  chainState(): Promise<BeeChainState> {
+    return this.json(chainState, { method: 'GET', path: '/chainstate' });
   }
 
   /** A batch of this node's own. */

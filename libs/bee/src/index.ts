@@ -1,1 +1,9 @@
-export { Bee, type BeeAddresses, type BeeGame, type BeeStamp, type BeeStatus } from './bee.js';
+export {
+  Bee,
+  type BeeAddresses,
+  type BeeChainState,
+  type BeeGame,
+  type BeeStamp,
+  type BeeStatus,
+  type BeeWallet,
+} from './bee.js';

@@ -73,6 +73,12 @@ export const errorCodes = {
   bee_unreachable: 'The Bee node is not there, or still syncing; try again later.',
   bee_refused: 'The Bee node refused.',
   bee_answer_invalid: 'This is not an answer that a Bee node gives.',
+  bee_chain_not_configured: 'Bee nodes are not linked here: no chain of their stakes is set up.',
+  bee_signature_invalid: 'The link was not signed by the owner of the stake, for this node.',
+  bee_not_staked: 'This address has no stake in the StakeRegistry.',
+  bee_overlay_differs: 'The overlay is not the one that the StakeRegistry has for this address.',
+  bee_taken: 'This Bee node is linked with another node, by a later signature.',
+  bee_check_closed: 'This check of a Bee node is over, or was answered already.',
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

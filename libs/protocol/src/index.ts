@@ -1,3 +1,4 @@
+export * from './bee-node.js';
 export * from './canonical-json.js';
 export * from './content-root.js';
 export * from './draw.js';

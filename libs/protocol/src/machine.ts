@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { hexOf } from './hex.js';
 
-export const nodeRoles = ['plotter', 'storer'] as const;
+/** `bee`: a Bee node of its own on its machine. */
+export const nodeRoles = ['plotter', 'storer', 'bee'] as const;
 export type NodeRole = (typeof nodeRoles)[number];
 
 /** What a node found on its machine. Shown to people and used to choose work; it earns nothing by itself. */
@@ -25,7 +26,7 @@ export const pairRequest = z.strictObject({
   code: z.string().max(20),
   publicKey: hexOf(32),
   name: z.string().min(1).max(60),
-  roles: z.array(z.enum(nodeRoles)).min(1).max(2),
+  roles: z.array(z.enum(nodeRoles)).min(1).max(nodeRoles.length),
   report: machineReport,
   signature: hexOf(64),
 });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BeeCancel, BeeRegistration, BeeReport, BeeSample, BeeSampled } from './bee-node.js';
 import type { ErrorBody } from './errors.js';
 import type { MachineReport } from './machine.js';
 import type { NetworkDigest, NetworkPayload, NetworkPing } from './network.js';
@@ -46,6 +47,10 @@ export interface NodeToCenter {
   'round:answer': Call<SignedAnswer, SignedReceipt>;
   'network:echo': Call<NetworkPing, null>;
   'network:digest': Call<NetworkDigest, null>;
+  /** Its own Bee node, with the owner's signature; again at every connection. */
+  'bee:register': Call<BeeRegistration, null>;
+  'bee:report': Call<BeeReport, null>;
+  'bee:sampled': Call<BeeSampled, null>;
 }
 
 /** Center → node. */
@@ -61,6 +66,9 @@ export interface CenterToNode {
   'replica:sample': Call<ReplicaSample, SampleCommitment>;
   /** … and open what was committed to. */
   'replica:open': Call<{ auditId: string }, OpenedSample>;
+  /** Its Bee node is to sample its reserve: minutes later `bee:sampled` answers. */
+  'bee:sample': (message: BeeSample) => void;
+  'bee:cancel': (message: BeeCancel) => void;
   'task:available': () => void;
   'plot:kept': (message: { plotId: string; campaignId: string }) => void;
   'plot:released': (message: { plotId: string }) => void;

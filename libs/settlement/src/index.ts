@@ -5,6 +5,7 @@ export * from './campaign-terms.js';
 export * from './chain.js';
 export * from './cheques/index.js';
 export { decodeRevert } from './contract-interfaces.js';
+export { readContract } from './contract-read.js';
 export * from './deploy.js';
 export * from './errors.js';
 /** Contracts that only tests and benchmarks deploy. */

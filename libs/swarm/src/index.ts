@@ -54,7 +54,7 @@ export {
 } from './replica-layout.js';
 export { REPLICA_SEGMENTS, type ReplicaFault, replicaFault, replicaSegments } from './replica-proof.js';
 export { type ReplicaEnd, ReplicaTree } from './replica-tree.js';
-export { estimateReserve, RESERVE_CHUNKS, SAMPLE_MAX_VALUE } from './reserve-estimate.js';
+export { declaredReserve, estimateReserve, RESERVE_CHUNKS, SAMPLE_MAX_VALUE } from './reserve-estimate.js';
 export {
   opened,
   proveSample,

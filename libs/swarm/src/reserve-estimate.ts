@@ -24,3 +24,21 @@ export function estimateReserve(lasts: readonly Uint8Array[]): { chunks: bigint;
   const chunks = sum === 0n ? 0n : (BigInt(items - 1) << 256n) / sum;
   return { chunks, relativeError: items > 2 ? 1 / Math.sqrt(items - 2) : 1 };
 }
+
+/**
+ * What a node's samples vouch for: chunks within depth, as estimated, times the neighbourhoods that its doubled reserve
+ * covers, and never more than the reserve it declared holds.
+ *
+ * @param lasts of samples at one depth, as `estimateReserve` takes them
+ * @param height bits by which the reserve is doubled, as declared with the stake
+ * @returns whole chunks; `bytes` counts each as 4096, an upper bound of what it carries
+ */
+export function declaredReserve(
+  lasts: readonly Uint8Array[],
+  height: number,
+): { chunks: bigint; bytes: bigint; relativeError: number; isCapped: boolean } {
+  const { chunks: within, relativeError } = estimateReserve(lasts);
+  const most = BigInt(RESERVE_CHUNKS);
+  const chunks = (within < most ? within : most) << BigInt(height);
+  return { chunks, bytes: chunks * 4096n, relativeError, isCapped: within > most };
+}

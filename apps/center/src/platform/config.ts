@@ -97,6 +97,29 @@ const schema = z.object({
     .min(1)
     .max(30 * 86_400)
     .default(86_400),
+  /** The chain that Swarm's incentives live on, for contributors' Bee nodes; its contracts by name, or from a file. */
+  SWARM_RPC_URL: z.url().optional(),
+  SWARM_NETWORK: z.enum(['gnosis', 'sepolia']).default('gnosis'),
+  SWARM_DEPLOYMENT_FILE: z.string().optional(),
+  /** Once in so many seconds, on average and at random, a Bee node must sample its reserve; and how long it may take. */
+  BEE_CHECK_SECONDS: z.coerce
+    .number()
+    .min(1)
+    .max(30 * 86_400)
+    .default(86_400),
+  BEE_SAMPLE_SECONDS: z.coerce.number().min(1).max(86_400).default(1200),
+  /** Bee nodes of other accounts that must have the same reserve before a sample counts. */
+  BEE_AGREEING: z.coerce.number().int().min(1).max(100).default(1),
+  /** Of the three chunks that are opened: how many may have an owner, and from how many batches they come at least. */
+  BEE_OWNED_CHUNKS: z.coerce.number().int().min(0).max(3).default(1),
+  BEE_BATCHES: z.coerce.number().int().min(1).max(3).default(2),
+  /** Batches count that are so many blocks old, or that one of these addresses owns. */
+  BEE_BATCH_BLOCKS: z.coerce.number().int().min(0).max(100_000_000).default(120_960),
+  BEE_BATCH_OWNERS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(',').flatMap((one) => one.trim().toLowerCase() || []))
+    .pipe(z.array(evmAddress).max(1000)),
   REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).max(1_000_000).default(600),
   SIGN_INS_PER_MINUTE: z.coerce.number().int().min(1).max(1_000_000).default(10),
   LOG_LEVEL: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),

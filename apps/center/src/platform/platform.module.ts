@@ -18,6 +18,7 @@ import { Price } from './prices/price.entity.js';
 import { openPriceSource, PRICE_SOURCE } from './prices/price-source.js';
 import { Prices } from './prices/prices.js';
 import { SIGNERS, type Signers } from './signers.js';
+import { SWARM_CHAIN, type SwarmChain } from './swarm-chain.js';
 
 /** The outside world, injected: everything a domain may not reach for by itself. */
 export interface Ports {
@@ -29,6 +30,8 @@ export interface Ports {
   chain: Chain;
   /** Others that campaigns may pay on. */
   moreChains?: readonly PayoutChain[];
+  /** That of Swarm's incentives. */
+  swarmChain?: SwarmChain | null;
   signers: Signers;
   key: CenterKey;
   plotKinds: PlotKinds;
@@ -46,6 +49,7 @@ export class PlatformModule {
       { provide: Chains, useValue: Chains.of(ports.config, ports.chain, ports.moreChains ?? []) },
       { provide: SIGNERS, useValue: ports.signers },
       { provide: BEE, useValue: ports.config.BEE_URL ? new Bee(ports.config.BEE_URL) : null },
+      { provide: SWARM_CHAIN, useValue: ports.swarmChain ?? null },
       { provide: CenterKey, useValue: ports.key },
       { provide: PlotKinds, useValue: ports.plotKinds },
       { provide: Log, useValue: new Log(ports.config.LOG_LEVEL) },

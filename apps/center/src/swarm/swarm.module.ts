@@ -10,6 +10,18 @@ import { PlotsModule } from '../plots/plots.module.js';
 import { TasksModule } from '../tasks/tasks.module.js';
 import { TransfersModule } from '../transfers/transfers.module.js';
 import { TransfersService } from '../transfers/transfers.service.js';
+import { BeeChallenge, BeeCheck } from './bee-nodes/bee-check.entity.js';
+import { BeeGameEvent, BeeGameScan } from './bee-nodes/bee-game.entity.js';
+import { BeeLinks } from './bee-nodes/bee-links.service.js';
+import { BeeList } from './bee-nodes/bee-list.service.js';
+import { BeeNode } from './bee-nodes/bee-node.entity.js';
+import { BeeNodesGateway } from './bee-nodes/bee-nodes.gateway.js';
+import { BeeSender } from './bee-nodes/bee-sender.service.js';
+import { ChallengeProgress } from './bee-nodes/challenge-progress.service.js';
+import { ChallengeStart } from './bee-nodes/challenge-start.service.js';
+import { GameHistory } from './bee-nodes/game-history.service.js';
+import { SwarmState } from './bee-nodes/swarm-state.service.js';
+import { BeeNodesController } from './bee-nodes.controller.js';
 import { DataSetList } from './data-set-list.js';
 import { ContentService } from './data-sets/content.service.js';
 import { DataSet, DataSetPart } from './data-sets/data-set.entity.js';
@@ -33,8 +45,9 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     TransfersModule,
     AuditsModule,
     TypeOrmModule.forFeature([DataSet, DataSetPart, Replica, ReplicaEndPart, ReplicaAudit]),
+    TypeOrmModule.forFeature([BeeNode, BeeChallenge, BeeCheck, BeeGameEvent, BeeGameScan]),
   ],
-  controllers: [AdminDataSetsController],
+  controllers: [AdminDataSetsController, BeeNodesController],
   providers: [
     ContentService,
     DataSetsService,
@@ -44,6 +57,14 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     UpkeepService,
     ReadingService,
     ReplicaAudits,
+    SwarmState,
+    BeeLinks,
+    BeeSender,
+    BeeNodesGateway,
+    ChallengeStart,
+    ChallengeProgress,
+    GameHistory,
+    BeeList,
   ],
 })
 export class SwarmModule {
@@ -55,11 +76,19 @@ export class SwarmModule {
     replicas: ReplicasService,
     upkeep: UpkeepService,
     audits: ReplicaAudits,
+    swarm: SwarmState,
+    challenges: ChallengeStart,
+    progress: ChallengeProgress,
+    history: GameHistory,
   ) {
     dispatch.offer(replicas);
     transfers.provide(replicas.kind, replicas);
     chores.register({ name: 'data-sets', role: 'audit', run: () => dataSets.loadReferences() });
     chores.register({ name: 'replicas', role: 'audit', run: () => upkeep.keepUp() });
     chores.register({ name: 'replica-audits', role: 'audit', run: () => audits.auditDue() });
+    if (!swarm.isThere) return;
+    chores.register({ name: 'bee-history', role: 'audit', run: () => history.readOn() });
+    chores.register({ name: 'bee-checks', role: 'audit', run: () => progress.advance() });
+    chores.register({ name: 'bee-challenges', role: 'audit', run: () => challenges.startDue() });
   }
 }

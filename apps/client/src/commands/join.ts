@@ -1,17 +1,19 @@
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import { type NodeRole, newKeyPair, pairStatement, parsePairingCode, sign } from '#libs/protocol';
+import { type BeeLinkOptions, linkBee } from '../bee/link.js';
+import { loopbackUrl } from '../bee/loopback.js';
 import { ClientError } from '../client-error.js';
 import { checkSpace, checkWritable, reportMachine } from '../machine.js';
 import { plotterNamed } from '../plots/machine-plotters.js';
 import { formatSize, parseSize } from '../sizes.js';
 import { type DataFolder, dataFolder } from '../state/data-folder.js';
-import { loadNode, type NodeState, saveNode } from '../state/node-state.js';
+import { loadNode, type NodeState, type PairedNode, saveNode } from '../state/node-state.js';
 import { takeProcessLock } from '../state/process-lock.js';
 import type { CommandIo } from './io.js';
 import { parseCenterUrl, sendPairing } from './pairing.js';
 
-export interface JoinOptions {
+export interface JoinOptions extends Partial<BeeLinkOptions> {
   code: string;
   store: string;
   path: string;
@@ -28,6 +30,10 @@ export interface JoinOptions {
  * it is the same joining: a lost answer is asked for again with the same key.
  */
 export async function join(url: string, options: JoinOptions, io: CommandIo): Promise<void> {
+  if (options.bee) {
+    loopbackUrl(options.bee);
+    if (!options.beeKeyFile) throw new ClientError('options_invalid', '--bee-key-file');
+  }
   const offer = await parseOffer(url, options);
   const folder = await dataFolder(options.data, io.env).make();
   const unlock = await takeProcessLock(folder.file.lock());
@@ -40,7 +46,9 @@ export async function join(url: string, options: JoinOptions, io: CommandIo): Pr
       return tell(before, 'join_again', options, io);
     }
     await checkOffer(offer);
-    tell(await pair(folder, before, offer), 'join_done', options, io);
+    const paired = await pair(folder, before, offer);
+    tell(paired, 'join_done', options, io);
+    if (options.bee) await link(folder, paired, options, io);
   } finally {
     await unlock();
   }
@@ -60,6 +68,7 @@ async function parseOffer(url: string, options: JoinOptions): Promise<Offer> {
   const roles: NodeRole[] = [];
   if (options.plot) roles.push('plotter');
   if (storeBytes > 0) roles.push('storer');
+  if (options.bee) roles.push('bee');
   if (roles.length === 0) throw new ClientError('nothing_offered');
   const name = (options.name?.trim() || hostname() || 'node').slice(0, 60);
   const temp = options.temp ? resolve(options.temp) : null;
@@ -89,6 +98,14 @@ async function pair(folder: DataFolder, before: NodeState | null, offer: Offer):
   const paired: NodeState = { ...node, paired: { nodeId, centerPublicKey, centerName } };
   await saveNode(folder, paired);
   return paired;
+}
+
+/** A Bee node that cannot be linked now can be later: the node has joined either way. */
+async function link(folder: DataFolder, node: NodeState, options: JoinOptions, io: CommandIo): Promise<void> {
+  const { bee = '', beeKeyFile = '' } = options;
+  const linked = await linkBee(node as PairedNode, { ...options, bee, beeKeyFile });
+  await saveNode(folder, { ...node, bee: linked });
+  io.out(io.speak('bee_linked', { overlay: linked.registration.overlay, url: linked.url }));
 }
 
 function tell(node: NodeState, key: 'join_done' | 'join_again', options: JoinOptions, io: CommandIo): void {

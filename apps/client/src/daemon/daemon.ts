@@ -1,4 +1,5 @@
 import { processIdentity } from '#libs/processes';
+import { BeeWork } from '../bee/bee-work.js';
 import type { Log } from '../log.js';
 import { reportMachine } from '../machine.js';
 import { MachinePlotters } from '../plots/machine-plotters.js';
@@ -39,6 +40,7 @@ export class Daemon {
   private readonly session: Session;
   private readonly rounds: Rounds;
   private readonly probe: NetworkProbe;
+  private readonly bee: BeeWork | null;
   private readonly context: TaskContext;
   private readonly work: Work;
   private readonly status: StatusWriter;
@@ -65,6 +67,7 @@ export class Daemon {
     const { folder, custody, session } = this;
     this.rounds = new Rounds({ node, folder, custody, session, journal, log, changed });
     this.probe = new NetworkProbe(session, log);
+    this.bee = node.bee ? new BeeWork(node.bee, session, log) : null;
     const leases = new LeaseStore(data);
     this.context = { node, session, folder, custody, leases, plotters, log };
     this.work = new Work(this.context, this.stopping.signal, changed);
@@ -79,6 +82,7 @@ export class Daemon {
     log.say('run_started', { version: clientVersion, center: node.paired.centerName, path: node.path });
     await this.status.write();
     this.session.start();
+    this.bee?.start();
     this.working = this.work.run();
     this.reporting = setInterval(() => void this.report().catch(() => {}), REPORT_EVERY_MS);
   }
@@ -96,6 +100,7 @@ export class Daemon {
     this.stopping.abort(new Error('stopping'));
     this.rounds.stop();
     this.probe.stop();
+    this.bee?.stop();
     this.session.close();
     await this.working.catch(() => {});
     await this.journal.close();
@@ -157,6 +162,7 @@ export class Daemon {
   private async opened(): Promise<void> {
     await this.report();
     await this.custody.sync(this.session);
+    await this.bee?.opened();
   }
 
   private async report(): Promise<void> {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  beeCancel,
+  beeSample,
   type CenterToNode,
   hexOf,
   limits,
@@ -77,6 +79,8 @@ export const incoming = {
   'network:return': networkPing,
   'replica:sample': replicaSample,
   'replica:open': sampleOpening,
+  'bee:sample': beeSample,
+  'bee:cancel': beeCancel,
   'task:available': z.unknown(),
   'plot:kept': kept,
   'plot:released': z.object({ plotId: hexOf(32) }),
@@ -99,6 +103,9 @@ export const answers = {
   'round:answer': signedReceipt,
   'network:echo': z.unknown(),
   'network:digest': z.unknown(),
+  'bee:register': z.unknown(),
+  'bee:report': z.unknown(),
+  'bee:sampled': z.unknown(),
 } satisfies Record<keyof NodeToCenter, z.ZodType>;
 
 export type CallName = keyof NodeToCenter;

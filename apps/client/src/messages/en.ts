@@ -6,6 +6,8 @@ export const en = {
   join_offers_store: 'It keeps up to {size} of plots in {path}.',
   join_offers_plot: 'It makes plots; finished ones go to {path}.',
   join_next: 'Now start it, and leave it running:\n\n    croft run{data}\n',
+  bee_linked: 'This computer speaks for the Bee node {overlay} at {url}.',
+  bee_unlinked: 'This computer no longer speaks for a Bee node.',
   // leave
   leave_done: 'This computer has left {center}: its key is gone, and it will not be asked again.',
   leave_plots_stay: 'The plots in {path} are still there; delete them yourself when you want the space back.',
@@ -60,6 +62,10 @@ export const en = {
   receipt_refused: 'round {index}: the receipt for {plotId} is not signed by the center',
   probe_missed: 'a network check was not answered: {text}',
   trouble: '{text}',
+  bee_sampling: 'the Bee node samples its reserve ({step}); this takes minutes',
+  bee_no_sample: 'the Bee node gave no sample: {text}',
+  bee_answer_refused: 'the sample of the Bee node was not taken: {text}',
+  bee_link_refused: 'the center does not link the Bee node: {text}',
   // plots
   check_line:
     '{file}: k={k} {proofs} proofs / {challenges} challenges = {ratio} ({low} to {high}), expected {expected}',
@@ -152,7 +158,8 @@ export const en = {
   size_invalid: 'This is not a size: {detail}. Write for example 500GB, 2TB or 500GiB.',
   code_invalid: 'This is not a pairing code. It has eight characters and looks like ABCD-1234.',
   url_invalid: 'This is not the address of a center: {detail}. It starts with https:// or http://.',
-  nothing_offered: 'Nothing is offered. Give disk space with --store 2TB, or plotting with --plot, or both.',
+  nothing_offered:
+    'Nothing is offered. Give disk space with --store 2TB, plotting with --plot, or a Bee node with --bee.',
   folder_not_writable: 'Cannot write to the folder {detail}.',
   space_missing: 'There is not that much space: {detail}.',
   center_unreachable: 'The center does not answer ({detail}). Check the address and your connection.',
@@ -187,6 +194,10 @@ export const en = {
   claim_paid_unknown: 'What was paid before could not be found on the chain; try another --rpc ({detail}).',
   claim_wrong_chain: 'This is another chain than that of the campaign ({detail}).',
   claim_contract_unreadable: 'There is no payout contract at this address ({detail}).',
+  bee_not_loopback:
+    'The Bee node must be on this computer, as http://127.0.0.1:1633 is; {detail} is not. Its API moves money and is never called elsewhere.',
+  bee_key_differs: 'This key is not that of the Bee node, which is {detail}.',
+  bee_unreachable: 'The Bee node does not answer, or still syncs. Is it running?',
   not_connected: 'There is no connection to the center.',
 } as const;
 

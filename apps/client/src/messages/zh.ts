@@ -7,6 +7,8 @@ export const zh: Record<MessageKey, string> = {
   join_offers_store: '它在 {path} 中最多保存 {size} 的绘图文件。',
   join_offers_plot: '它负责绘图，完成的文件放在 {path}。',
   join_next: '现在启动它，并让它一直运行：\n\n    croft run{data}\n',
+  bee_linked: '本机代表 {url} 的 Bee 节点 {overlay}。',
+  bee_unlinked: '本机不再代表 Bee 节点。',
   leave_done: '这台电脑已离开 {center}：密钥已删除，不会再收到任务。',
   leave_plots_stay: '{path} 中的绘图文件仍然保留；需要空间时请自行删除。',
   leave_confirm: '离开会永久删除本节点的密钥；绘图文件保留在 {path}。',
@@ -58,6 +60,10 @@ export const zh: Record<MessageKey, string> = {
   receipt_refused: '第 {index} 轮：绘图 {plotId} 的回执不是由中心签名的',
   probe_missed: '一次网络检测未能应答：{text}',
   trouble: '{text}',
+  bee_sampling: 'Bee 节点正在对储备抽样（{step}）；需要几分钟',
+  bee_no_sample: 'Bee 节点没有给出样本：{text}',
+  bee_answer_refused: 'Bee 节点的样本未被接受：{text}',
+  bee_link_refused: '中心不关联此 Bee 节点：{text}',
   check_line:
     '{file}：k={k} {proofs} 个证明 / {challenges} 次挑战 = {ratio}（{low} 至 {high}），预期 {expected}',
   check_times: '    查质量 {quality} 毫秒（95 %：{quality95}），取证明 {proof} 毫秒（95 %：{proof95}）',
@@ -143,7 +149,7 @@ export const zh: Record<MessageKey, string> = {
   size_invalid: '这不是容量：{detail}。请写成 500GB、2TB 或 500GiB。',
   code_invalid: '这不是配对码。配对码有八个字符，形如 ABCD-1234。',
   url_invalid: '这不是中心的网址：{detail}。它以 https:// 或 http:// 开头。',
-  nothing_offered: '没有提供任何资源。用 --store 2TB 提供空间，用 --plot 提供绘图，或两者都用。',
+  nothing_offered: '没有提供任何资源。用 --store 2TB 提供空间，用 --plot 提供绘图，用 --bee 提供 Bee 节点。',
   folder_not_writable: '无法写入目录 {detail}。',
   space_missing: '没有这么多空间：{detail}。',
   center_unreachable: '中心没有应答（{detail}）。请检查网址和网络。',
@@ -174,5 +180,9 @@ export const zh: Record<MessageKey, string> = {
   claim_paid_unknown: '在链上找不到之前已付的数额；请换一个 --rpc（{detail}）。',
   claim_wrong_chain: '这不是活动所在的链（{detail}）。',
   claim_contract_unreadable: '此地址上没有付款合约（{detail}）。',
+  bee_not_loopback:
+    'Bee 节点必须在本机，例如 http://127.0.0.1:1633；{detail} 不是。其 API 可动用资金，绝不在别处调用。',
+  bee_key_differs: '此密钥不属于该 Bee 节点（{detail}）。',
+  bee_unreachable: 'Bee 节点没有应答，或仍在同步。它在运行吗？',
   not_connected: '与中心没有连接。',
 };

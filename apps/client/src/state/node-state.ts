@@ -1,10 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { PLOTTER_NAMES } from '#libs/chia';
-import { hexOf, nodeRoles } from '#libs/protocol';
+import { beeRegistration, hexOf, nodeRoles } from '#libs/protocol';
 import { ClientError } from '../client-error.js';
 import { readJsonFile, writeJsonFile } from './atomic-file.js';
 import type { DataFolder } from './data-folder.js';
+
+/** The Bee node beside this client: its API on loopback, and what its owner signed. */
+const beeLink = z.strictObject({ url: z.url(), registration: beeRegistration });
+export type BeeLink = z.infer<typeof beeLink>;
 
 const bytes = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -29,6 +33,7 @@ const nodeState = z.strictObject({
   temp: z.string().nullable(),
   /** The plotter to be used; chosen by itself when not named. */
   plotter: z.enum(PLOTTER_NAMES).optional(),
+  bee: beeLink.optional(),
   paired: z.strictObject({ nodeId: z.uuid(), centerPublicKey: hexOf(32), centerName: z.string() }).nullable(),
 });
 

@@ -62,5 +62,11 @@ export const errorsEn: Record<FailureCode, string> = {
   bee_unreachable: 'The Bee node is not there, or still syncing. Try again later.',
   bee_refused: 'The Bee node refused.',
   bee_answer_invalid: 'What answered is not a Bee node, or one of another version.',
+  bee_chain_not_configured: 'This center links no Bee nodes; set SWARM_RPC_URL at the center.',
+  bee_signature_invalid: 'The link was not signed with the key that owns the stake, for this very node.',
+  bee_not_staked: 'This address has no stake in Swarm’s StakeRegistry. Stake first, then link.',
+  bee_overlay_differs: 'The overlay of the Bee node is not the one staked for its address.',
+  bee_taken: 'This Bee node was linked with another node later.',
+  bee_check_closed: 'This check of the Bee node is over.',
   chain_unreachable: 'The chain cannot be read right now. Nothing is lost; amounts stay in the book.',
 };

@@ -62,5 +62,11 @@ export const errorsZh: Record<FailureCode, string> = {
   bee_unreachable: 'Bee 节点不在线或仍在同步，请稍后再试。',
   bee_refused: 'Bee 节点拒绝了请求。',
   bee_answer_invalid: '应答者不是 Bee 节点，或版本不同。',
+  bee_chain_not_configured: '此中心不关联 Bee 节点；请在中心设置 SWARM_RPC_URL。',
+  bee_signature_invalid: '关联未由质押所有者的密钥为此节点签名。',
+  bee_not_staked: '该地址在 StakeRegistry 中没有质押。请先质押再关联。',
+  bee_overlay_differs: 'Bee 节点的 overlay 与该地址质押的不同。',
+  bee_taken: '此 Bee 节点后来关联了另一个节点。',
+  bee_check_closed: '此 Bee 节点检查已结束。',
   chain_unreachable: '暂时无法读取区块链。账目完好，不会丢失。',
 };

@@ -1,0 +1,40 @@
+import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
+import {
+  type BeeRegistration,
+  type BeeReport,
+  type BeeSampled,
+  beeRegistration,
+  beeReport,
+  beeSampled,
+} from '#libs/protocol';
+import { Checked, NodeGateway, NodeId } from '../../platform/sockets/node-call.js';
+import { NodeSockets } from '../../platform/sockets/node-sockets.js';
+import { BeeLinks } from './bee-links.service.js';
+import { BeeSender } from './bee-sender.service.js';
+
+/** Nodes speak for the Bee nodes beside them. */
+@NodeGateway()
+export class BeeNodesGateway {
+  constructor(
+    private readonly links: BeeLinks,
+    private readonly sender: BeeSender,
+    sockets: NodeSockets,
+  ) {
+    sockets.onAdmitted((nodeId) => sender.ask(nodeId));
+  }
+
+  @SubscribeMessage('bee:register')
+  register(@NodeId() nodeId: string, @MessageBody(new Checked(beeRegistration)) link: BeeRegistration) {
+    return this.links.register(nodeId, link);
+  }
+
+  @SubscribeMessage('bee:report')
+  report(@NodeId() nodeId: string, @MessageBody(new Checked(beeReport)) report: BeeReport) {
+    return this.links.report(nodeId, report);
+  }
+
+  @SubscribeMessage('bee:sampled')
+  sampled(@NodeId() nodeId: string, @MessageBody(new Checked(beeSampled)) sampled: BeeSampled) {
+    return this.sender.take(nodeId, sampled);
+  }
+}
