@@ -647,6 +647,38 @@ export interface paths {
     patch: operations['MeController_change'];
     trace?: never;
   };
+  '/api/me/bee-nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['BeeNodesController_mine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/bee-nodes/{nodeId}/checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['BeeNodesController_checks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/me/payout-address': {
     parameters: {
       query?: never;
@@ -895,7 +927,7 @@ export interface components {
     AdminNodeView: {
       id: string;
       name: string;
-      roles: ('plotter' | 'storer')[];
+      roles: ('bee' | 'plotter' | 'storer')[];
       /** @enum {string} */
       state: 'active' | 'left' | 'revoked';
       online: boolean;
@@ -964,6 +996,191 @@ export interface components {
       released: string;
       published: string;
       paid: string;
+    };
+    BeeCheckCounts: {
+      held: number;
+      insufficient: number;
+      invalid: number;
+      unready: number;
+      late: number;
+      excused: number;
+    };
+    BeeCheckView: {
+      id: string;
+      startedAt: string;
+      decidedAt: string | null;
+      /**
+       * @description Null: under way.
+       * @enum {string|null}
+       */
+      verdict: 'excused' | 'held' | 'insufficient' | 'invalid' | 'late' | 'unready' | null;
+      /** @enum {string|null} */
+      reason:
+        | 'answer-too-long'
+        | 'batch-id-length-wrong'
+        | 'batch-unknown'
+        | 'bee-answer-invalid'
+        | 'bee-refused'
+        | 'bee-stopped'
+        | 'bee-syncing'
+        | 'bee-unreachable'
+        | 'bucket-differs'
+        | 'chunk-differs'
+        | 'chunk-repeated'
+        | 'field-invalid'
+        | 'identifier-length-wrong'
+        | 'json-invalid'
+        | 'neighbour-differs'
+        | 'neighbourhood-plays'
+        | 'not-committed'
+        | 'not-opened'
+        | 'order-wrong'
+        | 'out-of-depth'
+        | 'overlay-differs'
+        | 'overlay-out-of-neighbourhood'
+        | 'owner-length-wrong'
+        | 'sample-differs'
+        | 'segment-index-out-of-range'
+        | 'segment-length-wrong'
+        | 'sister-count-wrong'
+        | 'sister-length-wrong'
+        | 'slot-out-of-range'
+        | 'slot-repeated'
+        | 'soc-address-differs'
+        | 'soc-signature-wrong'
+        | 'span-out-of-range'
+        | 'stamp-field-out-of-range'
+        | 'stamp-signature-wrong'
+        | 'stamp-too-new'
+        | 'transformed-differs'
+        | null;
+      /** @description What is missing before it counts as evidence. */
+      lacks: (
+        | 'batch-not-trusted'
+        | 'commitment-changed'
+        | 'frozen'
+        | 'no-agreement'
+        | 'not-committed'
+        | 'overlay-moved'
+        | 'owned-chunks-dominate'
+        | 'payload-repeated'
+        | 'stake-missing'
+        | 'stake-too-young'
+        | 'too-few-batches'
+      )[];
+      /** @description How long its first sample took. */
+      sampleSeconds: number | null;
+    };
+    BeeChecksAnswer: {
+      /** @description The newest first. */
+      items: components['schemas']['BeeCheckView'][];
+    };
+    BeeEstimateView: {
+      /** @description Digits. */
+      chunks: string;
+      bytes: string;
+      /** @description One standard deviation, of the whole. */
+      relativeError: number;
+      samples: number;
+      /** @description More was found than the declared reserve holds. */
+      isCapped: boolean;
+    };
+    BeeGameView: {
+      readAt: string | null;
+      selected: components['schemas']['BeeRoundsView'];
+      played: components['schemas']['BeeRoundsView'];
+      won: components['schemas']['BeeRoundsView'];
+      frozen: components['schemas']['BeeRoundsView'];
+    };
+    BeeNodeView: {
+      nodeId: string;
+      name: string;
+      /** @description Whether the client beside it is connected. */
+      online: boolean;
+      overlay: string;
+      owner: string;
+      linkedAt: string;
+      report: components['schemas']['BeeReportView'] | null;
+      stake: components['schemas']['BeeStakeView'] | null;
+      game: components['schemas']['BeeGameView'];
+      /** @description In which a sample for the game must be done. */
+      sampleWindowSeconds: number;
+      estimate: components['schemas']['BeeEstimateView'] | null;
+      checks: components['schemas']['BeeCheckCounts'];
+      lastCheck: components['schemas']['BeeCheckView'] | null;
+      /** @description What this center paid for it, base units; null: not known. */
+      earnedUnits: string | null;
+      alerts: (
+        | 'bee-syncing'
+        | 'bee-unreachable'
+        | 'chain-behind'
+        | 'check-invalid'
+        | 'frozen'
+        | 'gas-low'
+        | 'no-agreement'
+        | 'overlay-differs'
+        | 'overlay-moved'
+        | 'report-stale'
+        | 'sample-slow'
+        | 'stake-missing'
+        | 'stake-too-young'
+        | 'unhealthy'
+      )[];
+    };
+    BeeNodesAnswer: {
+      /** @description False: this center links no Bee nodes. */
+      isOffered: boolean;
+      items: components['schemas']['BeeNodeView'][];
+    };
+    BeeReportView: {
+      at: string;
+      /**
+       * @description Why it could not be read.
+       * @enum {string|null}
+       */
+      fault:
+        | 'bee-answer-invalid'
+        | 'bee-refused'
+        | 'bee-stopped'
+        | 'bee-syncing'
+        | 'bee-unreachable'
+        | 'overlay-differs'
+        | null;
+      /** @description Blocks that its view of the chain is behind. */
+      blocksBehind: number | null;
+      isWarmingUp: boolean | null;
+      isReachable: boolean | null;
+      isFullySynced: boolean | null;
+      isHealthy: boolean | null;
+      storageRadius: number | null;
+      /** @description Chunks of 4096 bytes, the whole reserve and what is within its radius. */
+      reserveBytes: number | null;
+      reserveWithinRadiusBytes: number | null;
+      /** @description How long its last sample for the game took. */
+      sampleSeconds: number | null;
+      /** @description wei */
+      gasWei: string | null;
+      /** @description What one round's transactions need. */
+      minimumGasWei: string | null;
+      bzzPlur: string | null;
+      /** @description Of the game, in all: won, and spent on transactions. */
+      rewardPlur: string | null;
+      feesWei: string | null;
+    };
+    BeeRoundsView: {
+      count: number;
+      lastRound: number | null;
+    };
+    BeeStakeView: {
+      /** @description PLUR, 16 decimals. */
+      plur: string;
+      /** @description Bits by which the reserve is doubled. */
+      height: number;
+      sinceBlock: number;
+      frozenUntilBlock: number | null;
+      /** @description As of this block, read then. */
+      block: number;
+      at: string;
     };
     BudgetCutView: {
       due: string;
@@ -1218,8 +1435,14 @@ export interface components {
         | 'bad_signature'
         | 'bad_wallet_message'
         | 'bee_answer_invalid'
+        | 'bee_chain_not_configured'
+        | 'bee_check_closed'
         | 'bee_not_configured'
+        | 'bee_not_staked'
+        | 'bee_overlay_differs'
         | 'bee_refused'
+        | 'bee_signature_invalid'
+        | 'bee_taken'
         | 'bee_unreachable'
         | 'campaign_not_open'
         | 'chain_unreachable'
@@ -1412,7 +1635,7 @@ export interface components {
     NodeView: {
       id: string;
       name: string;
-      roles: ('plotter' | 'storer')[];
+      roles: ('bee' | 'plotter' | 'storer')[];
       /** @enum {string} */
       state: 'active' | 'left' | 'revoked';
       online: boolean;
@@ -3221,6 +3444,64 @@ export interface operations {
       };
     };
   };
+  BeeNodesController_mine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BeeNodesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  BeeNodesController_checks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        nodeId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BeeChecksAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   MeController_payoutAddress: {
     parameters: {
       query?: never;
@@ -3470,7 +3751,7 @@ export interface operations {
           code: string;
           publicKey: string;
           name: string;
-          roles: ('plotter' | 'storer')[];
+          roles: ('plotter' | 'storer' | 'bee')[];
           report: {
             os: string;
             arch: string;
