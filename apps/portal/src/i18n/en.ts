@@ -155,6 +155,8 @@ export const en = {
     revoked: 'Revoked',
     plotter: 'plots',
     storer: 'stores',
+    bee: 'runs a Bee node',
+    bee: 'Bee node',
     lastSeen: 'Last heard',
     neverSeen: 'never heard yet',
     paired: 'Paired',
