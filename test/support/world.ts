@@ -106,6 +106,7 @@ export class World {
       PAYOUT_APPROVAL: 'automatic',
       SMALL_PLOTS: 'allowed',
       LEASE_SECONDS: '60',
+      NODE_PING_SECONDS: '1',
       REQUESTS_PER_MINUTE: '100000',
       SIGN_INS_PER_MINUTE: '100000',
       LOG_LEVEL: process.env.TEST_LOG ?? 'silent',

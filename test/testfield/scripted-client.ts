@@ -90,6 +90,7 @@ export class ScriptedClient {
 
   /** Asks for work, as clients do every few seconds. */
   async ask(): Promise<Task[]> {
+    this.doors.sightings.heard(this.nodeId);
     return (await this.doors.plots.next(this.nodeId, {})).tasks;
   }
 
@@ -145,6 +146,7 @@ export class ScriptedClient {
       await this.ask();
       return null;
     }
+    this.doors.sightings.heard(this.nodeId);
     try {
       const signed = await this.doors.audits.answer(this.nodeId, signedAnswer.parse(message));
       const { verdict } = signed.receipt;

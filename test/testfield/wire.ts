@@ -14,16 +14,18 @@ export class Wire {
 
   /** What the center's `NodeSockets` speaks through. */
   readonly namespace = {
+    adapter: { rooms: this.rooms },
     in: (room: string) => ({
       disconnectSockets: () => {
         for (const line of [...(this.rooms.get(room) ?? [])]) line.close();
       },
     }),
-    to: (room: string) => ({
+    to: (rooms: string | string[]) => ({
       emit: (event: keyof CenterToNode, message: unknown) => {
         // the call to come for work is heard by no one: clients of the field ask when the field says so
         if (event === 'task:available') return;
-        for (const line of this.rooms.get(room) ?? []) line.heard(event, message);
+        for (const room of [rooms].flat())
+          for (const line of this.rooms.get(room) ?? []) line.heard(event, message);
       },
     }),
   } as unknown as Namespace;
@@ -36,6 +38,8 @@ export class Wire {
 /** One connection, as far as the center looks at it. */
 export class Line {
   readonly data: { nodeId?: string; nonce: string } = { nonce: '' };
+  /** Nothing comes through it: clients of the field are heard of where they speak. */
+  readonly conn = { on: () => {} };
   private readonly ends: (() => void)[] = [];
   private readonly joined = new Set<string>();
 
@@ -57,8 +61,8 @@ export class Line {
     this.ends.push(end);
   }
 
-  join(names: string[]) {
-    for (const name of names) {
+  join(names: string | string[]) {
+    for (const name of [names].flat()) {
       this.joined.add(name);
       this.rooms.set(name, (this.rooms.get(name) ?? new Set()).add(this));
     }

@@ -11,6 +11,7 @@ import { Chores } from './platform/chores.js';
 import { HttpErrorFilter } from './platform/errors/http-error.filter.js';
 import { Log } from './platform/log.js';
 import type { Ports } from './platform/platform.module.js';
+import { NodeAdapter } from './platform/sockets/node-adapter.js';
 
 const PORTAL = join(dirname(fileURLToPath(import.meta.url)), '../portal/public');
 const BODY_LIMIT = '64kb';
@@ -37,6 +38,7 @@ export async function createCenter(
     bodyParser: false,
     abortOnError: false,
   });
+  app.useWebSocketAdapter(new NodeAdapter(app, ports.config));
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.disable('x-powered-by');
   app.set('trust proxy', ports.config.TRUSTED_PROXIES);

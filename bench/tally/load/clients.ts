@@ -23,6 +23,8 @@ export interface ClientsOrder {
   pollMs: number;
   /** A disk takes up to this long before an answer is ready. */
   diskMs: number;
+  /** All dial within this time, as after a restart of the center. */
+  dialMs: number;
 }
 
 /** What they saw since they were last asked. */
@@ -33,7 +35,10 @@ export interface ClientsReport {
   verdicts: Record<string, number>;
 }
 
-const AT_ONCE = 40;
+const machine = {
+  ...{ os: 'linux', arch: 'x64', cores: 4, memoryBytes: 8e9, clientVersion: '0.1.0' },
+  ...{ storeBytes: 1e12, storeFreeBytes: 1e12, tempFreeBytes: 1e11 },
+};
 const report: ClientsReport = { connected: 0, answerMs: [], pollMs: [], verdicts: {} };
 const count = (what: string) => {
   report.verdicts[what] = (report.verdicts[what] ?? 0) + 1;
@@ -47,11 +52,11 @@ process.on('message', (message: ClientsOrder | 'report') => {
 process.once('disconnect', () => process.exit(0));
 
 async function begin(order: ClientsOrder) {
-  const waiting = [...order.nodes];
-  const lane = async () => {
-    for (let node = waiting.pop(); node; node = waiting.pop()) await connect(order, node);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  const dialled = order.nodes.map(async (node) => {
+    await sleep(Math.random() * order.dialMs);
+    await connect(order, node);
+  });
+  await Promise.all(dialled);
   process.send!('connected');
 }
 
@@ -68,7 +73,14 @@ async function connect(order: ClientsOrder, node: LoadNode) {
     count('disconnected');
   });
   const signature = nativeSign('croft/connect/1', { nodeId: node.nodeId, nonce }, node.secretKey);
-  await socket.timeout(60_000).emitWithAck('node:authenticate', { nodeId: node.nodeId, signature });
+  const call = async (event: string, message: unknown) => {
+    const heard: Ack<unknown> = await socket.timeout(60_000).emitWithAck(event, message);
+    if (!heard.ok) throw new Error(`${event}: ${heard.error.code}`);
+  };
+  await call('node:authenticate', { nodeId: node.nodeId, signature });
+  await call('node:report', machine);
+  await call('inventory:sync', { plots: [{ plotId: node.plotId, plotKind: 'chia-v1', k: 32 }] });
+  await call('task:next', {});
   report.connected++;
   void poll(order, socket);
 }

@@ -10,8 +10,8 @@ export const limits = {
   subChallenges: 16,
   /** Plots named in one inventory message. */
   inventoryPlots: 1000,
-  /** Time a new connection has to authenticate, in milliseconds. */
-  authenticateMs: 10_000,
+  /** Time a new connection has to authenticate, in milliseconds; when the center was away, all nodes come at once. */
+  authenticateMs: 30_000,
   /** Longest proof of any kind that an answer may carry, in bytes. */
   proofBytes: 16_384,
   pairingCodeLength: 8,

@@ -43,24 +43,26 @@ export class Lots {
   }
 
   /**
-   * Draws the lots of the first `count` places.
+   * Draws the lots of `count` places, from `from` on.
    *
    * @param other the round's beacon where plots are kept, the plot's id where rounds are; 32 bytes
-   * @returns by place, each lot's first four bytes, big-endian
+   * @param from a multiple of four
+   * @returns by place from there on, each lot's first four bytes, big-endian
    */
-  draw(other: Uint8Array, count: number): Uint32Array {
+  draw(other: Uint8Array, count: number, from = 0): Uint32Array {
     if (other.length !== HALF_BYTES)
       throw new RangeError(`${other.length} bytes are neither an id nor a beacon`);
+    if (from % 4 !== 0) throw new RangeError(`place ${from} is not the first of four`);
     const quads = Math.ceil(count / 4);
-    this.makeRoom(quads);
+    this.makeRoom(from / 4 + quads);
     const { kernel, words, of } = this;
-    const from = new DataView(other.buffer, other.byteOffset, HALF_BYTES);
-    for (let word = 0; word < 8; word++) words[kernel.other() / 4 + word] = from.getUint32(4 * word);
+    const half = new DataView(other.buffer, other.byteOffset, HALF_BYTES);
+    for (let word = 0; word < 8; word++) words[kernel.other() / 4 + word] = half.getUint32(4 * word);
     const drawn = new Uint32Array(4 * quads);
     const most = kernel.quadsMax();
     for (let first = 0; first < quads; first += most) {
       const some = Math.min(most, quads - first);
-      kernel.draw(first, some, of === 'rounds');
+      kernel.draw(from / 4 + first, some, of === 'rounds');
       drawn.set(words.subarray(kernel.lots() / 4, kernel.lots() / 4 + 4 * some), 4 * first);
     }
     return drawn.subarray(0, count);

@@ -67,7 +67,6 @@ export class AnswersService {
       return own ? null : new CroftError('bad_signature');
     });
     const genuine = answers.filter((_, i) => refusals[i] === null);
-    await Promise.all([...new Set(genuine.map(({ nodeId }) => nodeId))].map((id) => this.nodes.touch(id)));
     const outcomes = await this.database.transaction((manager) => this.judgeAll(manager, genuine));
     return refusals.map((refusal) => refusal ?? outcomes.shift()!);
   }

@@ -11,6 +11,7 @@ import { AnswersService } from './answers.service.js';
 import { Check, Round } from './audit.entity.js';
 import { AuditFacts } from './audit-facts.service.js';
 import { AuditsGateway } from './audits.gateway.js';
+import { CustodyBooks } from './custody-books.service.js';
 import { EpochAnswersService } from './epoch-answers.service.js';
 import { PlotList } from './plot-list.js';
 import { PlotsController } from './plots.controller.js';
@@ -34,6 +35,7 @@ import { StandingService } from './standing/standing.service.js';
   controllers: [PlotsController, StandingController, AdminAppealsController],
   providers: [
     RoundsService,
+    CustodyBooks,
     RoundClosingService,
     AnswersService,
     AcceptanceService,

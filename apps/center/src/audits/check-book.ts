@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { Check } from './audit.entity.js';
+import type { Check, Round } from './audit.entity.js';
+import type { Due } from './custody-book.js';
 
 /** What becomes of a check by its answer. */
 export type Settled = Pick<
@@ -20,6 +21,32 @@ export type Asked = Pick<
   Check,
   'id' | 'roundId' | 'plotRef' | 'nodeId' | 'verdict' | 'receivedAt' | 'receiptSignature'
 >;
+
+/** Rows that one statement inserts. */
+const PAGE = 5_000;
+
+/** Writes down who is due in a round. */
+export async function insertChecks(
+  manager: EntityManager,
+  { id, sentAt }: Pick<Round, 'id' | 'sentAt'>,
+  due: readonly Due[],
+): Promise<void> {
+  for (let from = 0; from < due.length; from += PAGE) {
+    const page = due.slice(from, from + PAGE);
+    await manager.query(
+      `INSERT INTO checks ("roundId", "sentAt", "plotRef", "nodeId", "accountId", threshold)
+       SELECT $1, $2, * FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[])`,
+      [
+        id,
+        sentAt,
+        page.map(({ plotRef }) => plotRef),
+        page.map(({ nodeId }) => nodeId),
+        page.map(({ accountId }) => accountId),
+        page.map(({ threshold }) => threshold),
+      ],
+    );
+  }
+}
 
 export const checkKey = (roundId: string, plotRef: string) => `${roundId} ${plotRef}`;
 

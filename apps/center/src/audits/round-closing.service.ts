@@ -66,6 +66,10 @@ export class RoundClosingService {
   private async heardOf(round: Round, nodeIds: string[]): Promise<Set<string>> {
     const half = (round.sentAt.getTime() + round.deadlineAt.getTime()) / 2;
     const nodes = await this.nodes.byIds(nodeIds);
-    return new Set(nodeIds.filter((id) => (nodes.get(id)?.lastSeenAt?.getTime() ?? 0) >= half));
+    const heard = (id: string) => {
+      const node = nodes.get(id);
+      return node ? (this.nodes.lastHeard(node)?.getTime() ?? 0) : 0;
+    };
+    return new Set(nodeIds.filter((id) => heard(id) >= half));
   }
 }

@@ -6,6 +6,7 @@ import { beaconOf, bytesToHex, EVERY_PLOT, hexToBytes, type RoundKind, threshold
 import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
+import { Batch } from '../platform/batch.js';
 import { CHAIN, type Chain } from '../platform/chain.js';
 import { Clock } from '../platform/clock.js';
 import { forEach } from '../platform/for-each.js';
@@ -14,11 +15,15 @@ import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { Plot } from '../plots/plot.entity.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { Check, Round } from './audit.entity.js';
-import { DuePlots } from './due-plots.js';
+import { insertChecks } from './check-book.js';
+import type { Due } from './custody-book.js';
+import { CustodyBooks } from './custody-books.service.js';
 import { PoolsService } from './standing/pools.service.js';
 
 /** After its deadline a round takes answers in, as late, for this long. */
 const GRACE_MS = 2_000;
+/** Deadlines are ten minutes at most. */
+const LONGEST_ROUND_MS = 15 * 60_000;
 
 interface Duty {
   plot: Plot;
@@ -30,21 +35,22 @@ interface Duty {
 interface Terms {
   kind: RoundKind;
   threshold: number;
-  duties: (Duty & { threshold: number })[];
   onlyPlot: string | null;
+  /** Who is due under a beacon. */
+  due: (beacon: Uint8Array) => Due[] | Promise<Due[]>;
 }
 
 /** Sending rounds out. */
 @Injectable()
 export class RoundsService {
-  /** By campaign. */
-  private readonly duePlots = new Map<string, DuePlots>();
+  private readonly resends = new Batch((nodeIds: string[]) => this.resendAll(nodeIds), { most: 500 });
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
     private readonly epochs: EpochsService,
     private readonly plots: PlotsService,
+    private readonly books: CustodyBooks,
     private readonly pools: PoolsService,
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
@@ -54,7 +60,9 @@ export class RoundsService {
 
   /** One broadcast round for each campaign whose time has come. */
   async broadcastDue(): Promise<void> {
-    await forEach(await this.campaigns.running(), async (campaign) => {
+    const running = await this.campaigns.running();
+    this.books.keepOnly(running.map(({ id }) => id));
+    await forEach(running, async (campaign) => {
       const [last] = await this.database.getRepository(Round).find({
         where: { campaignId: campaign.id, kind: 'broadcast' },
         order: { sentAt: 'DESC' },
@@ -72,55 +80,66 @@ export class RoundsService {
     duty: Duty,
     times = 1,
   ): Promise<void> {
-    const due = { ...duty, threshold: EVERY_PLOT };
-    const terms = { kind, threshold: EVERY_PLOT, duties: [due], onlyPlot: duty.plot.id };
+    const { plot, nodeId, accountId } = duty;
+    // a round about one plot is one in which it is due
+    const due = () => [{ plotRef: plot.id, nodeId, accountId, threshold: EVERY_PLOT }];
+    const terms = { kind, threshold: EVERY_PLOT, onlyPlot: plot.id, due };
     for (const round of await this.open(campaign, terms, times)) {
       this.sockets.send(duty.nodeId, 'round', this.message(round, EVERY_PLOT, duty.plot.plotId));
     }
   }
 
   /** Sends a node that has just connected the rounds that are still open and that it has not answered. */
-  async resendOpen(nodeId: string): Promise<void> {
+  resendOpen(nodeId: string): Promise<unknown> {
+    return this.resends.add(nodeId);
+  }
+
+  private async resendAll(nodeIds: string[]): Promise<true[]> {
     const now = this.clock.now();
     const open = await this.database
       .getRepository(Check)
       .createQueryBuilder('check')
       .innerJoinAndSelect('check.round', 'round')
-      .where('check.nodeId = :nodeId AND check.verdict IS NULL', { nodeId })
+      .where('check.nodeId = ANY(:nodeIds) AND check.verdict IS NULL', { nodeIds })
+      // no round is open for longer; the index of checks goes by this
+      .andWhere('check.sentAt > :since', { since: new Date(now.getTime() - LONGEST_ROUND_MS) })
       .andWhere('round.closedAt IS NULL AND round.deadlineAt > :now', { now })
       .getMany();
-    const rounds = new Map(open.map((check) => [check.roundId, check]));
+    const asked = new Map(open.map((check) => [`${check.nodeId} ${check.roundId}`, check]));
     const plots = await this.plots.byRefs(open.map((check) => check.plotRef));
-    for (const { round, plotRef, threshold } of rounds.values()) {
+    for (const { nodeId, round, plotRef, threshold } of asked.values()) {
       const only = round.onlyPlot ? plots.get(plotRef)!.plotId : null;
       this.sockets.send(nodeId, 'round', this.message(round, threshold, only));
     }
+    return nodeIds.map(() => true as const);
   }
 
   private async broadcast(campaign: Campaign): Promise<void> {
-    const kept = await this.plots.inCustody(campaign.id);
-    const plotsOf = new Map<string, number>();
-    for (const { custody } of kept) plotsOf.set(custody.nodeId, (plotsOf.get(custody.nodeId) ?? 0) + 1);
+    const book = await this.books.upToDate(campaign.id);
     const doubted = await this.pools.inDoubt(campaign.id);
     const thresholds = new Map(
-      [...plotsOf].map(([nodeId, plots]) => [nodeId, thresholdOf(plots, campaign, doubted.has(nodeId))]),
+      book
+        .plotsOfNodes()
+        .map(({ nodeId, plots }) => [nodeId, thresholdOf(plots, campaign, doubted.has(nodeId))]),
     );
-    const duties = kept.map(({ plot, custody: { nodeId, accountId } }) => ({
-      plot,
-      nodeId,
-      accountId,
-      threshold: thresholds.get(nodeId)!,
-    }));
     const base = thresholdOf(1, { ...campaign, nodeChecksPerDay: 0 });
-    const terms = { kind: 'broadcast' as const, threshold: base, duties, onlyPlot: null };
-    const round = (await this.open(campaign, terms, 1))[0]!;
+    const due = (beacon: Uint8Array) => book.due(beacon, thresholds);
+    const round = (
+      await this.open(campaign, { kind: 'broadcast', threshold: base, onlyPlot: null, due }, 1)
+    )[0]!;
+    const alike = new Map<number, string[]>();
     for (const [nodeId, threshold] of thresholds) {
-      this.sockets.send(nodeId, 'round', this.message(round, threshold, null));
+      const nodes = alike.get(threshold);
+      if (nodes) nodes.push(nodeId);
+      else alike.set(threshold, [nodeId]);
+    }
+    for (const [threshold, nodeIds] of alike) {
+      await this.sockets.sendAll(nodeIds, 'round', this.message(round, threshold, null));
     }
   }
 
   /** Opens rounds of one kind, each with a beacon of its own, and writes down who is due in them. */
-  private async open(campaign: Campaign, { kind, threshold, duties, onlyPlot }: Terms, times: number) {
+  private async open(campaign: Campaign, { kind, threshold, onlyPlot, due }: Terms, times: number) {
     const epoch = await this.epochs.current(campaign);
     const block = await this.recentBlock();
     return this.database.transaction(async (manager) => {
@@ -146,28 +165,9 @@ export class RoundsService {
         });
       });
       await manager.insert(Round, drawn);
-      const checks = drawn.flatMap((round) => {
-        // a round about one plot is one in which it is due
-        const due =
-          kind === 'broadcast' ? this.dueOf(campaign.id).of(duties, hexToBytes(round.beacon)) : duties;
-        return due.map(({ plot, nodeId, accountId, threshold }) => ({
-          roundId: round.id,
-          plotRef: plot.id,
-          nodeId,
-          accountId,
-          threshold,
-          sentAt,
-        }));
-      });
-      for (let i = 0; i < checks.length; i += 1000) await manager.insert(Check, checks.slice(i, i + 1000));
+      for (const round of drawn) await insertChecks(manager, round, await due(hexToBytes(round.beacon)));
       return drawn;
     });
-  }
-
-  private dueOf(campaignId: string): DuePlots {
-    const known = this.duePlots.get(campaignId) ?? new DuePlots();
-    this.duePlots.set(campaignId, known);
-    return known;
   }
 
   /** The next free index of an epoch; it stays free until the transaction ends. */

@@ -14,6 +14,7 @@ import { Entropy } from '../platform/entropy.js';
 import { Checked, NodeGateway, NodeId } from '../platform/sockets/node-call.js';
 import { type NodeSocket, NodeSockets } from '../platform/sockets/node-sockets.js';
 import { NodesService } from './nodes.service.js';
+import { Sightings } from './sightings.js';
 
 const authentication = z.strictObject({ nodeId: z.uuid(), signature: hexOf(64) });
 
@@ -23,6 +24,7 @@ export class NodesGateway implements OnGatewayInit, OnGatewayConnection {
   constructor(
     private readonly nodes: NodesService,
     private readonly sockets: NodeSockets,
+    private readonly sightings: Sightings,
     private readonly key: CenterKey,
     private readonly clock: Clock,
     private readonly entropy: Entropy,
@@ -45,6 +47,8 @@ export class NodesGateway implements OnGatewayInit, OnGatewayConnection {
     @MessageBody(new Checked(authentication)) { nodeId, signature }: z.infer<typeof authentication>,
   ) {
     await this.nodes.authenticate(nodeId, socket.data.nonce, signature);
+    this.sightings.heard(nodeId);
+    socket.conn.on('packet', () => this.sightings.heard(nodeId));
     await this.sockets.admit(socket, nodeId);
     return { centerTime: this.clock.now().getTime() };
   }

@@ -14,6 +14,7 @@ import { AdminNodesController, NodesController } from './nodes.controller.js';
 import { NodesGateway } from './nodes.gateway.js';
 import { NodesService } from './nodes.service.js';
 import { PairingService } from './pairing.service.js';
+import { Sightings } from './sightings.js';
 
 @Module({
   imports: [AccountsModule, TypeOrmModule.forFeature([Node, PairingCode, NetworkPingRow, NetworkPayloadRow])],
@@ -21,6 +22,7 @@ import { PairingService } from './pairing.service.js';
   providers: [
     NodesService,
     PairingService,
+    Sightings,
     NodesGateway,
     NodeSockets,
     NetworkGateway,

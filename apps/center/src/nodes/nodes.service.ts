@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Any, type EntityManager, type Repository } from 'typeorm';
-import { CroftError, type MachineReport, verify } from '#libs/protocol';
+import { nativeVerify } from '#libs/native-signing';
+import { CroftError, type MachineReport } from '#libs/protocol';
 import { AccountsService } from '../accounts/accounts.service.js';
 import { Batch } from '../platform/batch.js';
 import { Clock } from '../platform/clock.js';
@@ -9,32 +10,35 @@ import { type PageQuery, pageOf } from '../platform/paging.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import type { AdminNodesPage, NodeView } from './dto.js';
 import { Node } from './node.entity.js';
+import { Sightings } from './sightings.js';
 
-/** A node that was heard of within this time is online. Nodes ask for work every few seconds. */
-const ONLINE_MS = 20_000;
-/** How often "last seen" is written. */
-const SEEN_EVERY_MS = 3_000;
+/** A node that was heard of within this time is online: two pings of the center (NODE_PING_SECONDS), and a little. */
+const ONLINE_MS = 25_000;
+
+interface Reported {
+  nodeId: string;
+  report: MachineReport;
+}
 
 /** Nodes: who they are, whether they are there. */
 @Injectable()
 export class NodesService {
-  private readonly seen = new Map<string, number>();
   private readonly lookups = new Batch((nodeIds: string[]) => this.listed(nodeIds), { most: 1000 });
-  private readonly sightings = new Batch((nodeIds: string[]) => this.writeSeen(nodeIds), { most: 1000 });
+  private readonly reports = new Batch((reports: Reported[]) => this.writeReports(reports), { most: 500 });
 
   constructor(
     @InjectRepository(Node) private readonly nodes: Repository<Node>,
     private readonly accounts: AccountsService,
     private readonly sockets: NodeSockets,
+    private readonly sightings: Sightings,
     private readonly clock: Clock,
   ) {}
 
   /** Checks the signature of a node over its greeting. Errors: node_unknown, node_revoked, bad_signature. */
   async authenticate(nodeId: string, nonce: string, signature: string): Promise<void> {
     const node = await this.active(nodeId);
-    if (!verify('croft/connect/1', { nodeId, nonce }, signature, node.publicKey))
+    if (!nativeVerify('croft/connect/1', { nodeId, nonce }, signature, node.publicKey))
       throw new CroftError('bad_signature');
-    await this.touch(nodeId);
   }
 
   /** Errors: node_unknown, node_revoked. */
@@ -52,15 +56,7 @@ export class NodesService {
   }
 
   async report(nodeId: string, report: MachineReport): Promise<void> {
-    await this.nodes.update(nodeId, { report });
-  }
-
-  /** Notes that a node was heard of. */
-  async touch(nodeId: string): Promise<void> {
-    const now = this.clock.now();
-    if (now.getTime() - (this.seen.get(nodeId) ?? 0) < SEEN_EVERY_MS) return;
-    this.seen.set(nodeId, now.getTime());
-    await this.sightings.add(nodeId);
+    await this.reports.add({ nodeId, report });
   }
 
   /** Gives a node no new work, or work again. */
@@ -69,7 +65,13 @@ export class NodesService {
   }
 
   isOnline(node: Node): boolean {
-    return node.lastSeenAt !== null && this.clock.now().getTime() - node.lastSeenAt.getTime() < ONLINE_MS;
+    const heard = this.sightings.lastOf(node);
+    return heard !== null && this.clock.now().getTime() - heard.getTime() < ONLINE_MS;
+  }
+
+  /** When a node was last heard of; null: never. */
+  lastHeard(node: Node): Date | null {
+    return this.sightings.lastOf(node);
   }
 
   async ofAccount(accountId: string): Promise<NodeView[]> {
@@ -109,14 +111,17 @@ export class NodesService {
     return nodeIds.map((id) => known.get(id) ?? null);
   }
 
-  private async writeSeen(nodeIds: string[]): Promise<true[]> {
+  private async writeReports(reports: Reported[]): Promise<true[]> {
+    // of two by one node the later one counts
+    const latest = [...new Map(reports.map(({ nodeId, report }) => [nodeId, report]))];
     // rows in one order, so that processes do not wait for each other in a circle
     await this.nodes.query(
-      `UPDATE nodes SET "lastSeenAt" = $1
-       WHERE id IN (SELECT id FROM nodes WHERE id = ANY($2::uuid[]) ORDER BY id FOR UPDATE)`,
-      [this.clock.now(), nodeIds],
+      `WITH told AS (SELECT * FROM jsonb_to_recordset($1::jsonb) AS t(id uuid, report jsonb)),
+         locked AS (SELECT id FROM nodes WHERE id IN (SELECT id FROM told) ORDER BY id FOR NO KEY UPDATE)
+       UPDATE nodes SET report = told.report FROM told JOIN locked USING (id) WHERE nodes.id = told.id`,
+      [JSON.stringify(latest.map(([id, report]) => ({ id, report })))],
     );
-    return nodeIds.map(() => true as const);
+    return reports.map(() => true as const);
   }
 
   private view(node: Node): NodeView {
@@ -126,7 +131,7 @@ export class NodesService {
       roles: node.roles,
       state: node.state,
       online: node.state === 'active' && this.isOnline(node),
-      lastSeenAt: node.lastSeenAt?.toISOString() ?? null,
+      lastSeenAt: this.lastHeard(node)?.toISOString() ?? null,
       pairedAt: node.pairedAt.toISOString(),
       storeBytes: node.report.storeBytes,
       report: node.report,

@@ -64,7 +64,9 @@ const schema = z.object({
     .max(24 * 30)
     .default(72),
   CHORE_SECONDS: z.coerce.number().min(0.05).max(60).default(2),
-  /** Once in so many seconds, on average, a node is pinged a few times, and a payload carried to it and back. */
+  /** How often every connection is asked for a sign of life. */
+  NODE_PING_SECONDS: z.coerce.number().min(0.5).max(60).default(10),
+  /** Once in so many seconds, on average, a node's line is measured by pings, and by a payload to it and back. */
   NETWORK_PING_SECONDS: z.coerce.number().min(1).max(86_400).default(1800),
   NETWORK_PAYLOAD_SECONDS: z.coerce
     .number()

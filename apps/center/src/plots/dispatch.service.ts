@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { limits, type Task } from '#libs/protocol';
+import { limits, type NodeRole, type Task } from '#libs/protocol';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Chores } from '../platform/chores.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
+import { Openings } from '../tasks/openings.js';
 import { type LeasedTask, TasksService } from '../tasks/tasks.service.js';
 import { PlotsService } from './plots.service.js';
 
@@ -24,11 +25,12 @@ export interface Offer {
 /** Gives nodes their work and keeps enough of it ready. */
 @Injectable()
 export class DispatchService {
-  private readonly offers = new Map<string, Offer>();
+  private readonly offers = new Map<Task['kind'], Offer>();
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly tasks: TasksService,
+    private readonly openings: Openings,
     private readonly plots: PlotsService,
     private readonly nodes: NodesService,
     private readonly campaigns: CampaignsService,
@@ -46,25 +48,30 @@ export class DispatchService {
 
   /** The node's live leases, and one new one of each kind it is free for. */
   async next(nodeId: string): Promise<Task[]> {
-    await this.nodes.touch(nodeId);
     const leases = await this.tasks.liveOf(nodeId);
-    if ((await this.nodes.active(nodeId)).workHeld) return this.describe(leases);
+    const { roles, workHeld } = await this.nodes.active(nodeId);
+    const has = (kind: Task['kind']) => leases.some(({ task }) => task.kind === kind);
+    const kinds = workHeld ? [] : this.kindsFor(roles);
     // most of the time there is nothing: then that is all that is asked
-    const open = await this.tasks.openKinds();
-    if (open.has('plot') && !leases.some(({ task }) => task.kind === 'plot')) {
-      const granted = await this.tasks.grantPlot(nodeId);
+    const open = kinds.some((kind) => !has(kind)) ? await this.tasks.openKinds() : new Set();
+    for (const kind of kinds) {
+      const granted = open.has(kind) && !has(kind) ? await this.grant(nodeId, kind) : null;
       if (granted) leases.push(granted);
     }
-    if (open.has('move') && !leases.some(({ task }) => task.kind === 'move')) {
-      const granted = await this.tasks.grantFetch(nodeId, 'move', await this.freeBytes(nodeId));
-      if (granted) leases.push(granted);
-    }
-    for (const offer of this.offers.values()) {
-      if (!open.has(offer.kind) || leases.some(({ task }) => task.kind === offer.kind)) continue;
-      const granted = await offer.grant(nodeId, await this.freeBytes(nodeId));
-      if (granted) leases.push(granted);
-    }
+    for (const kind of this.kindsFor(roles)) this.openings.note(nodeId, kind, !workHeld && !has(kind));
     return this.describe(leases);
+  }
+
+  private kindsFor(roles: readonly NodeRole[]): Task['kind'][] {
+    const fetched: Task['kind'][] = roles.includes('storer') ? ['move', ...this.offers.keys()] : [];
+    return roles.includes('plotter') ? ['plot', ...fetched] : fetched;
+  }
+
+  private async grant(nodeId: string, kind: Task['kind']): Promise<LeasedTask | null> {
+    if (kind === 'plot') return this.tasks.grantPlot(nodeId);
+    const freeBytes = await this.freeBytes(nodeId);
+    const offer = this.offers.get(kind);
+    return offer ? offer.grant(nodeId, freeBytes) : this.tasks.grantFetch(nodeId, kind, freeBytes);
   }
 
   /** What a node offered, less what it keeps and what is on its way to it; never more than its disk says is free. */
@@ -104,7 +111,7 @@ export class DispatchService {
     });
   }
 
-  /** Open plotting tasks for as many plots as each campaign still wants. */
+  /** Open plotting tasks for as many plots as each campaign still wants; what is open is told to those who wait. */
   private async fillQueue(): Promise<void> {
     for (const campaign of await this.campaigns.offering()) {
       // tasks first: one that becomes a plot between the two counts is counted twice, never missed
@@ -123,5 +130,6 @@ export class DispatchService {
         });
       }
     }
+    await this.openings.announce();
   }
 }

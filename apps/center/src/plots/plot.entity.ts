@@ -78,6 +78,7 @@ export class Plot {
 @Index('one_keeper_per_plot', ['plotRef'], { unique: true, where: '"untilAt" IS NULL' })
 @Index(['nodeId', 'untilAt'])
 @Index(['campaignId', 'fromAt'])
+@Index('custodies_by_change', ['campaignId', 'changedIn'])
 export class Custody {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -108,4 +109,8 @@ export class Custody {
 
   @Column({ ...timeColumn, nullable: true })
   untilAt: Date | null;
+
+  /** The database transaction that wrote it, or its plot's state, last; kept by triggers. */
+  @Column({ type: 'bigint', default: 0, insert: false, update: false, select: false })
+  changedIn: string;
 }

@@ -1,10 +1,10 @@
 import { MessageBody, SubscribeMessage } from '@nestjs/websockets';
 import { z } from 'zod';
 import { heartbeat, inventory, type PlotRegistration, plotRegistration, taskFailure } from '#libs/protocol';
-import { NodesService } from '../nodes/nodes.service.js';
 import { Checked, NodeGateway, NodeId } from '../platform/sockets/node-call.js';
 import { TasksService } from '../tasks/tasks.service.js';
 import { DispatchService } from './dispatch.service.js';
+import { InventoriesService } from './inventories.service.js';
 import { PlotsService } from './plots.service.js';
 
 const nothing = z.strictObject({});
@@ -16,7 +16,7 @@ export class PlotsGateway {
     private readonly dispatch: DispatchService,
     private readonly tasks: TasksService,
     private readonly plots: PlotsService,
-    private readonly nodes: NodesService,
+    private readonly inventories: InventoriesService,
   ) {}
 
   @SubscribeMessage('task:next')
@@ -29,7 +29,6 @@ export class PlotsGateway {
     @NodeId() nodeId: string,
     @MessageBody(new Checked(heartbeat)) { leaseId, phase, fraction }: z.infer<typeof heartbeat>,
   ) {
-    await this.nodes.touch(nodeId);
     const expiresAt = await this.tasks.heartbeat(nodeId, leaseId, phase, fraction);
     return { expiresAt: expiresAt.toISOString() };
   }
@@ -55,6 +54,6 @@ export class PlotsGateway {
     @NodeId() nodeId: string,
     @MessageBody(new Checked(inventory)) { plots }: z.infer<typeof inventory>,
   ) {
-    return this.plots.inventory(nodeId, plots);
+    return this.inventories.answer(nodeId, plots);
   }
 }

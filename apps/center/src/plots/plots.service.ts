@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Any, Brackets, DataSource, type EntityManager, In, IsNull } from 'typeorm';
-import { CroftError, type InventoryAnswer, type PlotRegistration, type PlotState } from '#libs/protocol';
+import { CroftError, type PlotRegistration, type PlotState } from '#libs/protocol';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
@@ -158,42 +158,6 @@ export class PlotsService {
     this.sockets.send(nodeId, 'plot:released', { plotId: plot.plotId });
   }
 
-  /** Says of each plot a node has whether it is to keep it. */
-  async inventory(nodeId: string, plots: { plotId: string; plotKind: string }[]): Promise<InventoryAnswer> {
-    const named = new Map(plots.map(({ plotId, plotKind }) => [plotId, plotKind]));
-    const known = await this.database.getRepository(Plot).findBy({ plotId: In([...named.keys()]) });
-    const rows = known.filter(({ plotId, kind }) => named.get(plotId) === kind);
-    const live = await this.database
-      .getRepository(Custody)
-      .findBy({ plotRef: In(rows.map((row) => row.id)), untilAt: IsNull() });
-    const keeperOf = new Map(live.map((custody) => [custody.plotRef, custody.nodeId]));
-    const keep = rows.filter((row) => keeperOf.get(row.id) === nodeId);
-    const arriving = await this.tasks.arriving(nodeId);
-    // only what another keeper proved it has, or what never counted, may go; not a copy that is on its way here
-    const released = rows.filter((row) => {
-      const keeper = keeperOf.get(row.id);
-      const elsewhere = keeper !== undefined && keeper !== nodeId && !arriving.has(row.id);
-      return elsewhere || (row.state === 'rejected' && row.nodeId === nodeId);
-    });
-    return {
-      keep: keep.map(({ plotId, campaignId }) => ({ plotId, campaignId })),
-      released: released.map(({ plotId }) => plotId),
-    };
-  }
-
-  /** Accepted plots of a campaign with who keeps them now: those that may be due in a round. */
-  async inCustody(campaignId: string): Promise<{ plot: Plot; custody: Custody }[]> {
-    const rows = await this.database
-      .getRepository(Custody)
-      .createQueryBuilder('custody')
-      .innerJoinAndSelect('custody.plot', 'plot')
-      .where(`custody.campaignId = :campaignId AND custody.untilAt IS NULL AND plot.state = 'accepted'`, {
-        campaignId,
-      })
-      .getMany();
-    return rows.map((custody) => ({ plot: custody.plot, custody }));
-  }
-
   /** Custodies of accepted plots that lay, in part, within a time span. */
   custodiesWithin(manager: EntityManager, campaignId: string, from: Date, until: Date): Promise<Custody[]> {
     return manager
@@ -219,6 +183,7 @@ export class PlotsService {
   }
 
   async byRefs(refs: string[], manager: EntityManager = this.database.manager): Promise<Map<string, Plot>> {
+    if (refs.length === 0) return new Map();
     // one array, however many: the database takes no more than 65,535 parameters
     const rows = await manager.findBy(Plot, { id: Any([...new Set(refs)]) });
     return new Map(rows.map((row) => [row.id, row]));

@@ -7,8 +7,8 @@ import { NodesService } from '../nodes/nodes.service.js';
 import { Batch } from '../platform/batch.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
-import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { ContributorAddresses } from './contributor-addresses.js';
+import { Openings } from './openings.js';
 import { Lease, type LeaseState, TaskRow } from './task.entity.js';
 
 /** A broken lease's task goes back to the queue once; then it has failed. */
@@ -21,18 +21,27 @@ export interface LeasedTask {
   task: TaskRow;
 }
 
+/** A sign of life of a lease. */
+interface Beat {
+  nodeId: string;
+  leaseId: string;
+  phase: string;
+  fraction: number;
+}
+
 /** The queue: who does what, and until when. A task has at most one live lease (a unique index says so). */
 @Injectable()
 export class TasksService {
   // asked by every node all the time
   private readonly live = new Batch((nodeIds: string[]) => this.liveOfAll(nodeIds), { most: 1000 });
+  private readonly beats = new Batch((beats: Beat[]) => this.writeBeats(beats), { most: 500 });
   private readonly open = new Batch((asked: null[]) => this.readOpenKinds(asked.length), { most: 1000 });
 
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
     private readonly nodes: NodesService,
-    private readonly sockets: NodeSockets,
+    private readonly openings: Openings,
     private readonly addresses: ContributorAddresses,
     private readonly clock: Clock,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
@@ -45,7 +54,7 @@ export class TasksService {
   ) {
     const now = this.clock.now();
     await manager.insert(TaskRow, { notBefore: now, createdAt: now, ...task });
-    this.sockets.broadcast('task:available', undefined as never);
+    this.openings.soon();
   }
 
   /** Live leases of a node, and their tasks. */
@@ -83,6 +92,8 @@ export class TasksService {
 
   /** A sign of life. Errors: lease_unknown, lease_expired, lease_ended. */
   async heartbeat(nodeId: string, leaseId: string, phase: string, fraction: number): Promise<Date> {
+    const extended = await this.beats.add({ nodeId, leaseId, phase, fraction });
+    if (extended) return extended;
     return this.database.transaction(async (manager) => {
       const { lease } = await this.own(manager, nodeId, leaseId);
       const expiresAt = this.expiry();
@@ -168,9 +179,15 @@ export class TasksService {
     return (await this.underWay(nodeId)).reduce((sum, { task }) => sum + task.plotBytes, 0);
   }
 
-  /** Plots on their way to a node, or there and being checked. */
-  async arriving(nodeId: string): Promise<Set<string>> {
-    return new Set((await this.underWay(nodeId)).flatMap(({ task }) => task.plotRef ?? []));
+  /** Plots on their way to nodes, or there and being checked; by node. */
+  async arriving(nodeIds: readonly string[]): Promise<Map<string, Set<string>>> {
+    const rows: { nodeId: string; plotRefs: string[] }[] = await this.database.query(
+      `SELECT l."nodeId", array_agg(t."plotRef") AS "plotRefs" FROM leases l JOIN tasks t ON t.id = l."taskId"
+       WHERE l."nodeId" = ANY($1::uuid[]) AND l.state IN ('active', 'checking') AND t."plotRef" IS NOT NULL
+       GROUP BY l."nodeId"`,
+      [nodeIds],
+    );
+    return new Map(rows.map(({ nodeId, plotRefs }) => [nodeId, new Set(plotRefs)]));
   }
 
   /** Whether a plot or replica has a task of this kind waiting or under way. */
@@ -233,6 +250,29 @@ export class TasksService {
       failure: cause,
       notBefore: new Date(this.clock.now().getTime() + pauseMs),
     });
+    if (again) this.openings.soon();
+  }
+
+  /** Extends the leases that live; null for the others, and for those that somebody is busy with. */
+  private async writeBeats(beats: Beat[]): Promise<(Date | null)[]> {
+    const expiresAt = this.expiry();
+    const latest = [...new Map(beats.map((beat) => [beat.leaseId, beat])).values()];
+    const rows: { id: string }[] = await this.database.query(
+      `WITH told AS (SELECT * FROM jsonb_to_recordset($1::jsonb)
+           AS t("leaseId" uuid, "nodeId" uuid, phase text, fraction real)),
+         live AS (SELECT l.id, told.phase, told.fraction FROM leases l
+           JOIN told ON l.id = told."leaseId" AND l."nodeId" = told."nodeId"
+           WHERE l.state = 'active' AND l."expiresAt" > $2 FOR UPDATE OF l SKIP LOCKED),
+         beaten AS (UPDATE leases SET phase = live.phase, fraction = live.fraction, "expiresAt" = $3
+           FROM live WHERE leases.id = live.id RETURNING leases.id)
+       SELECT id FROM beaten`,
+      [JSON.stringify(latest), this.clock.now(), expiresAt],
+    );
+    const extended = new Set(rows.map(({ id }) => id));
+    const owners = new Map(latest.map(({ leaseId, nodeId }) => [leaseId, nodeId]));
+    return beats.map(({ leaseId, nodeId }) =>
+      extended.has(leaseId) && owners.get(leaseId) === nodeId ? expiresAt : null,
+    );
   }
 
   private grant(

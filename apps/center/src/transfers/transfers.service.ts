@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CroftError, type Piece, pieceLength } from '#libs/protocol';
-import { NodesService } from '../nodes/nodes.service.js';
 import { Clock } from '../platform/clock.js';
 import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { PlotsService } from '../plots/plots.service.js';
@@ -30,7 +29,6 @@ export class TransfersService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly tasks: TasksService,
     private readonly plots: PlotsService,
-    private readonly nodes: NodesService,
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
   ) {}
@@ -45,7 +43,6 @@ export class TransfersService {
    * Errors: lease_*, transfer_unknown, piece_out_of_range, source_offline, piece_hash_mismatch.
    */
   async piece(nodeId: string, leaseId: string, index: number): Promise<Piece> {
-    await this.nodes.touch(nodeId);
     const leased = await this.database.transaction((manager) => this.tasks.own(manager, nodeId, leaseId));
     const { task } = leased;
     const source = this.sources.get(task.kind);

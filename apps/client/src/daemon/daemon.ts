@@ -1,4 +1,5 @@
 import { processIdentity } from '#libs/processes';
+import type { MachineReport } from '#libs/protocol';
 import { BeeWork } from '../bee/bee-work.js';
 import type { Log } from '../log.js';
 import { reportMachine } from '../machine.js';
@@ -28,8 +29,11 @@ export interface DaemonOptions {
   plotters?: MachinePlotters;
 }
 
-/** Free space changes while the node works; the center grants moves by it. */
-const REPORT_EVERY_MS = 60_000;
+/** Free space changes while the node works, and the center grants moves by it: looked at so often, told when it matters. */
+const LOOK_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 15 * 60_000;
+/** Changes of free space up to this are not worth telling at once. */
+const SMALL_BYTES = 1e9;
 
 /** The node at work. The caller holds the data folder's lock. */
 export class Daemon {
@@ -47,6 +51,7 @@ export class Daemon {
   private working: Promise<void> = Promise.resolve();
   private stopped = false;
   private reporting?: NodeJS.Timeout;
+  private told: { report: MachineReport; at: number } | null = null;
 
   /** Reads the folder and the journal. Errors: those of the file system. */
   static async open(options: DaemonOptions): Promise<Daemon> {
@@ -84,7 +89,7 @@ export class Daemon {
     this.session.start();
     this.bee?.start();
     this.working = this.work.run();
-    this.reporting = setInterval(() => void this.report().catch(() => {}), REPORT_EVERY_MS);
+    this.reporting = setInterval(() => void this.reportNews().catch(() => {}), LOOK_EVERY_MS);
   }
 
   /** Resolves when the work loop ended, which it does only by `stop`. */
@@ -160,12 +165,29 @@ export class Daemon {
 
   /** What every new connection begins with. */
   private async opened(): Promise<void> {
-    await this.report();
+    await this.report(await reportMachine(this.options.node));
     await this.custody.sync(this.session);
     await this.bee?.opened();
+    // what came while the connection was away was not heard
+    this.work.wake();
   }
 
-  private async report(): Promise<void> {
-    await this.session.call('node:report', await reportMachine(this.options.node));
+  private async reportNews(): Promise<void> {
+    const report = await reportMachine(this.options.node);
+    const { told } = this;
+    const old = !told || performance.now() - told.at > REPORT_EVERY_MS;
+    if (old || differs(told.report, report)) await this.report(report);
   }
+
+  private async report(report: MachineReport): Promise<void> {
+    await this.session.call('node:report', report);
+    this.told = { report, at: performance.now() };
+  }
+}
+
+/** Whether the center would choose work otherwise. */
+function differs(a: MachineReport, b: MachineReport): boolean {
+  const far = (one: number | null, other: number | null) =>
+    one === null || other === null ? one !== other : Math.abs(one - other) > SMALL_BYTES;
+  return far(a.storeFreeBytes, b.storeFreeBytes) || far(a.tempFreeBytes, b.tempFreeBytes);
 }

@@ -4,10 +4,12 @@ import { codeOf } from '../client-error.js';
 import { HANDING_IN, type TaskProgress } from './context.js';
 import type { Session } from './session.js';
 
-/** Heartbeats come after a third of the lease's time, bounded so; news of the work no closer than the second. */
+/** Heartbeats come after a third of the lease's time, bounded so; news of the work no closer than the third. */
 const SHORTEST_MS = 300;
 const LONGEST_MS = 60_000;
 const NEWS_EVERY_MS = 2_000;
+/** Progress is news in steps of one in so many: thousands of nodes that work for hours tell of it all the time. */
+const NEWS_STEPS = 100;
 
 const ended = new Set(['lease_unknown', 'lease_expired', 'lease_ended', 'node_revoked']);
 
@@ -56,7 +58,7 @@ export async function keepLease(
   }
 }
 
-const newsOf = ({ phase, fraction }: TaskProgress): string => `${phase} ${fraction}`;
+const newsOf = ({ phase, fraction }: TaskProgress): string => `${phase} ${Math.floor(fraction * NEWS_STEPS)}`;
 
 /** Waits `ms`, or less when there is news and NEWS_EVERY_MS have passed. */
 async function pause(ms: number, hasNews: () => boolean, signal: AbortSignal): Promise<void> {

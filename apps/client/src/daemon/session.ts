@@ -25,8 +25,8 @@ import {
 export type Link = 'connecting' | 'connected' | 'refused';
 
 const CALL_TIMEOUT_MS = 15_000;
-/** Greeting, authentication and the first sync together. */
-const OPENING_TIMEOUT_MS = 30_000;
+/** Greeting, authentication and the first sync together; a center that has just started has everybody's to do. */
+const OPENING_TIMEOUT_MS = 60_000;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 10_000;
 /** A refusal such as a revoked key does not pass by itself; still a center's database may be put back. */

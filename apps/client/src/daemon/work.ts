@@ -14,9 +14,8 @@ import { task as taskSchema } from './wire.js';
 /** One plot at a time: the plotter uses the memory and cores it finds. */
 const PLOTS_AT_ONCE = 1;
 const MOVES_AT_ONCE = 2;
-/** How often an idle and a busy node ask for work, give or take a third. */
-const IDLE_MS = 3_000;
-const BUSY_MS = 10_000;
+/** The center says when there is work; in case that was not heard a node asks by itself now and then, give or take a third. */
+const ASK_MS = 30_000;
 /** After a failed task, so that a task that fails at once is not taken in a tight circle. */
 const AFTER_FAILURE_MS = 5_000;
 
@@ -53,6 +52,7 @@ export class Work {
     try {
       for (;;) {
         await this.context.session.ready(this.signal);
+        this.woken = false;
         await this.ask().catch((error) => this.trouble(error));
         await this.pause();
       }
@@ -72,9 +72,7 @@ export class Work {
   private async pause(): Promise<void> {
     const forced = this.notBefore - Date.now();
     if (forced > 0) await this.rest(forced);
-    const usual = this.running.size > 0 ? BUSY_MS : IDLE_MS;
-    if (!this.woken) await this.rest(usual * (0.67 + Math.random() * 0.66));
-    this.woken = false;
+    if (!this.woken) await this.rest(ASK_MS * (0.67 + Math.random() * 0.66));
   }
 
   private rest(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Namespace, Server, Socket } from 'socket.io';
 import { type Ack, type CenterToNode, CroftError, isErrorCode, type NodeToCenter } from '#libs/protocol';
@@ -12,13 +13,14 @@ export type NodeSocket = Socket<
 type Message<Event extends keyof CenterToNode> = Parameters<CenterToNode[Event]>[0];
 
 const roomOf = (nodeId: string) => `node:${nodeId}`;
-const EVERY_NODE = 'nodes';
+/** Connections that a message for many is written to before others have their turn. */
+const SENT_AT_ONCE = 250;
 
 /** Speaking to nodes that are connected. Nothing is kept here: who misses a message learns it at the next sync. */
 @Injectable()
 export class NodeSockets {
   private namespace?: Namespace;
-  private readonly greeters: ((nodeId: string) => Promise<void>)[] = [];
+  private readonly greeters: ((nodeId: string) => Promise<unknown>)[] = [];
 
   /** Nest hands gateways of a namespace the namespace; called once at start. */
   attach(server: Server | Namespace) {
@@ -26,7 +28,7 @@ export class NodeSockets {
   }
 
   /** Adds something to be done for every node that has just connected. */
-  onAdmitted(greet: (nodeId: string) => Promise<void>) {
+  onAdmitted(greet: (nodeId: string) => Promise<unknown>) {
     this.greeters.push(greet);
   }
 
@@ -34,16 +36,30 @@ export class NodeSockets {
   async admit(socket: NodeSocket, nodeId: string) {
     this.namespace?.in(roomOf(nodeId)).disconnectSockets(true);
     socket.data.nodeId = nodeId;
-    await socket.join([roomOf(nodeId), EVERY_NODE]);
+    await socket.join(roomOf(nodeId));
     for (const greet of this.greeters) await greet(nodeId);
-  }
-
-  broadcast<Event extends keyof CenterToNode>(event: Event, message: Message<Event>) {
-    this.namespace?.to(EVERY_NODE).emit(event, message);
   }
 
   send<Event extends keyof CenterToNode>(nodeId: string, event: Event, message: Message<Event>) {
     this.namespace?.to(roomOf(nodeId)).emit(event, message);
+  }
+
+  /** The same message to many nodes, written down once; what comes in meanwhile is not kept waiting. */
+  async sendAll<Event extends keyof CenterToNode>(
+    nodeIds: readonly string[],
+    event: Event,
+    message: Message<Event>,
+  ): Promise<void> {
+    for (let from = 0; from < nodeIds.length; from += SENT_AT_ONCE) {
+      if (from > 0) await turn();
+      const rooms = nodeIds.slice(from, from + SENT_AT_ONCE).map(roomOf);
+      this.namespace?.to(rooms).emit(event, message);
+    }
+  }
+
+  /** Whether the node's connection is one of this process. */
+  isHere(nodeId: string): boolean {
+    return this.namespace?.adapter.rooms.has(roomOf(nodeId)) ?? false;
   }
 
   /** Asks a node and waits for its answer. Errors: source_offline, or the node's own typed error. */
