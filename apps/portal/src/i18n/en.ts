@@ -156,7 +156,6 @@ export const en = {
     plotter: 'plots',
     storer: 'stores',
     bee: 'runs a Bee node',
-    bee: 'Bee node',
     lastSeen: 'Last heard',
     neverSeen: 'never heard yet',
     paired: 'Paired',

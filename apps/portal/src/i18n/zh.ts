@@ -151,7 +151,6 @@ export const zh: Texts = {
     plotter: '绘图',
     storer: '存储',
     bee: '运行 Bee 节点',
-    bee: 'Bee 节点',
     lastSeen: '最近联系',
     neverSeen: '尚未联系过',
     paired: '配对时间',
