@@ -84,6 +84,7 @@ export const api = {
     take(center.GET('/api/earnings/days', { params: { query: { campaignId, days } } })),
   earningsLines: (campaignId: string, day: string, query: PageQuery) =>
     take(center.GET('/api/earnings/lines', { params: { query: { campaignId, day, ...page(query) } } })),
+  beeNodes: () => take(center.GET('/api/me/bee-nodes')),
   bundles: (campaignId: string) =>
     take(center.GET('/api/bundles/{campaignId}', { params: { path: { campaignId } } })),
   earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),

@@ -6,7 +6,7 @@ import type { Me } from '../api/models.js';
 import { keys, useAction } from '../api/queries.js';
 import { useLanguage } from '../i18n/index.js';
 
-const own = ['home', 'nodes', 'plots', 'standing', 'earnings', 'payouts', 'account'] as const;
+const own = ['home', 'nodes', 'plots', 'bee', 'standing', 'earnings', 'payouts', 'account'] as const;
 const operator = [
   ['adminOverview', '/admin'],
   ['adminCampaigns', '/admin/campaigns'],

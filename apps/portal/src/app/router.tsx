@@ -36,6 +36,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../pages/plots-page.js')).PlotsPage }),
       },
       {
+        path: 'bee',
+        lazy: async () => ({ Component: (await import('../pages/bee/bee-page.js')).BeePage }),
+      },
+      {
         path: 'standing',
         lazy: async () => ({ Component: (await import('../pages/standing/standing-page.js')).StandingPage }),
       },

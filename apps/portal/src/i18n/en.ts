@@ -1,4 +1,5 @@
 import { adminEn } from './admin.en.js';
+import { beeEn } from './bee.en.js';
 import { claimEn } from './claim.en.js';
 import { dataSetsEn } from './data-sets.en.js';
 import { errorsEn } from './errors.en.js';
@@ -15,6 +16,7 @@ export const en = {
     home: 'Home',
     nodes: 'Nodes',
     plots: 'Plots',
+    bee: 'Bee nodes',
     standing: 'Standing',
     earnings: 'Earnings',
     payouts: 'Payouts',
@@ -155,7 +157,7 @@ export const en = {
     revoked: 'Revoked',
     plotter: 'plots',
     storer: 'stores',
-    bee: 'runs a Bee node',
+    bee: 'Bee node',
     lastSeen: 'Last heard',
     neverSeen: 'never heard yet',
     paired: 'Paired',
@@ -399,6 +401,7 @@ export const en = {
   verify: verifyEn,
   claim: claimEn,
   dataSets: dataSetsEn,
+  bee: beeEn,
   pay: payEn,
   treasury: treasuryEn,
   standing: standingEn,

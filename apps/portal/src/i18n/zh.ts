@@ -1,4 +1,5 @@
 import { adminZh } from './admin.zh.js';
+import { beeZh } from './bee.zh.js';
 import { claimZh } from './claim.zh.js';
 import { dataSetsZh } from './data-sets.zh.js';
 import type { Texts } from './en.js';
@@ -14,6 +15,7 @@ export const zh: Texts = {
     home: '首页',
     nodes: '节点',
     plots: '绘图文件',
+    bee: 'Bee 节点',
     standing: '节点状况',
     earnings: '收益',
     payouts: '付款',
@@ -150,7 +152,7 @@ export const zh: Texts = {
     revoked: '已撤销',
     plotter: '绘图',
     storer: '存储',
-    bee: '运行 Bee 节点',
+    bee: 'Bee 节点',
     lastSeen: '最近联系',
     neverSeen: '尚未联系过',
     paired: '配对时间',
@@ -381,6 +383,7 @@ export const zh: Texts = {
   verify: verifyZh,
   claim: claimZh,
   dataSets: dataSetsZh,
+  bee: beeZh,
   pay: payZh,
   treasury: treasuryZh,
   standing: standingZh,
