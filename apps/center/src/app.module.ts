@@ -11,6 +11,7 @@ import { PlatformModule, type Ports } from './platform/platform.module.js';
 import { HttpThrottlerGuard, throttling } from './platform/throttling.js';
 import { PlotsModule } from './plots/plots.module.js';
 import { RewardsModule } from './rewards/rewards.module.js';
+import { StatementsModule } from './statements/statements.module.js';
 import { SwarmModule } from './swarm/swarm.module.js';
 import { TasksModule } from './tasks/tasks.module.js';
 import { TransfersModule } from './transfers/transfers.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         SwarmModule,
         RewardsModule,
         PayoutsModule,
+        StatementsModule,
         TreasuryModule,
         AdminModule,
       ],

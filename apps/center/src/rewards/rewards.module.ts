@@ -32,6 +32,7 @@ import { ReferralController } from './referral.controller.js';
 import { Referral } from './referral.entity.js';
 import { ReferralService } from './referral.service.js';
 import { EpochClosing, RewardLineRow } from './reward.entity.js';
+import { StatementLinesService } from './statement-lines.service.js';
 
 @Module({
   imports: [
@@ -76,8 +77,16 @@ import { EpochClosing, RewardLineRow } from './reward.entity.js';
     LedgerService,
     FundingService,
     EarningsService,
+    StatementLinesService,
   ],
-  exports: [BundlesService, BundleUploads, LedgerService, EpochClosingService, ReconcileService],
+  exports: [
+    StatementLinesService,
+    BundlesService,
+    BundleUploads,
+    LedgerService,
+    EpochClosingService,
+    ReconcileService,
+  ],
 })
 export class RewardsModule {
   constructor(

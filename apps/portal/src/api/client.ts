@@ -35,6 +35,10 @@ interface PageQuery {
 const page = ({ before, limit }: PageQuery) => ({ limit, before: before ?? undefined });
 const id = (value: string) => ({ params: { path: { id: value } } });
 
+/** Where the browser itself fetches a statement. */
+export const statementUrl = (query: { campaignId: string; from: string; to: string; format: string }) =>
+  `/api/statements?${new URLSearchParams(query)}`;
+
 /** Every call the portal makes. All throw ApiError. */
 export const api = {
   center: () => take(center.GET('/api/center')),

@@ -891,6 +891,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/statements': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One campaign and period as CSV, JSON or PDF. */
+    get: operations['StatementsController_statement'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/work': {
     parameters: {
       query?: never;
@@ -3929,6 +3946,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlotsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  StatementsController_statement: {
+    parameters: {
+      query: {
+        campaignId: string;
+        /** @description UTC day, YYYY-MM-DD. */
+        from: string;
+        /** @description UTC day, in it too; at most 366 days. */
+        to: string;
+        format: 'csv' | 'json' | 'pdf';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/json': string;
+          'application/pdf': string;
         };
       };
       /** @description Refused; nothing was changed. */

@@ -19,6 +19,13 @@ export const payEn = {
   feeMeasured: 'gas as measured at the last payouts',
   feeAssumed: 'gas as measured in the benchmark; there were no payouts yet',
   feeUnknown: 'unknown: the chain does not answer',
+  statements: 'Statements',
+  statementsText:
+    'Every booking of a period with its reason, its amount and, of payments, the transaction; sums are checked against the ledger. Days are UTC.',
+  from: 'From',
+  to: 'To',
+  periodWrong: 'A period of 1 to 366 days.',
+  download: (format: string) => `Download ${format}`,
   heldFor: {
     below_minimum: (amount: string) => `waits until ${amount} have come together, as you asked`,
     over_fee_share: (amount: string) => `waits until the fee falls, or ${amount} have come together`,

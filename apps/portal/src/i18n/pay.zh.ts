@@ -20,6 +20,12 @@ export const payZh: typeof payEn = {
   feeMeasured: 'gas 按最近几次付款实测',
   feeAssumed: 'gas 按基准测试，尚无付款',
   feeUnknown: '未知：链没有响应',
+  statements: '对账单',
+  statementsText: '一段时间内的每笔入账，含原因、金额，付款附交易；合计与账本核对一致。日期为 UTC。',
+  from: '从',
+  to: '至',
+  periodWrong: '期间为 1 至 366 天。',
+  download: (format) => `下载 ${format}`,
   heldFor: {
     below_minimum: (amount) => `按你的要求，累积到 ${amount} 后付款`,
     over_fee_share: (amount) => `等待手续费下降，或累积到 ${amount}`,

@@ -6,6 +6,7 @@ import { EmptyState } from '../ui/empty-state.js';
 import { PageTitle } from '../ui/page-title.js';
 import { QueryView } from '../ui/query-view.js';
 import { PayoutTable } from './payout-table.js';
+import { Statements } from './statements.js';
 
 /** What reached my wallet, or is on its way there. */
 export function PayoutsPage() {
@@ -25,6 +26,7 @@ export function PayoutsPage() {
           )
         }
       </QueryView>
+      <Statements />
     </>
   );
 }

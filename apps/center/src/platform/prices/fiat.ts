@@ -20,6 +20,10 @@ export function valueInCents(amount: bigint, decimals: number, price: string): b
 export const centsText = (cents: bigint): string =>
   `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
 
+/** Value of an amount in the currency, to the hundredth: `12.34`. */
+export const valueText = (amount: bigint, decimals: number, price: string): string =>
+  centsText(valueInCents(amount, decimals, price));
+
 /** What is worth how much: base units and the price of a whole coin. */
 export interface Worth {
   readonly amount: bigint;
