@@ -26,13 +26,11 @@ export class CreateBeeNodes1795305608101 implements MigrationInterface {
         "id" uuid NOT NULL,
         "depth" integer NOT NULL,
         "anchor1" text NOT NULL,
-        "anchor2" text,
-        "state" text NOT NULL,
         "startedAt" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
-        "until" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+        "closedAt" TIMESTAMP(3) WITH TIME ZONE,
         CONSTRAINT "PK_bee_challenges" PRIMARY KEY ("id")
       );
-      CREATE INDEX "bee_challenges_open" ON "bee_challenges" ("state") WHERE "state" <> 'closed';
+      CREATE INDEX "bee_challenges_open" ON "bee_challenges" ("startedAt") WHERE "closedAt" IS NULL;
 
       CREATE TABLE "bee_checks" (
         "id" uuid NOT NULL,
@@ -42,7 +40,9 @@ export class CreateBeeNodes1795305608101 implements MigrationInterface {
         "overlay" text NOT NULL,
         "height" integer NOT NULL,
         "startedAt" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
+        "until" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
         "commitment" text,
+        "anchor2" text,
         "seconds" double precision,
         "answer" text,
         "fault" text,

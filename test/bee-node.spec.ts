@@ -126,8 +126,9 @@ describe('contributors’ Bee nodes', () => {
   test('commit, then open: the same reserve of others is evidence, and its size is estimated', async () => {
     const checks = await challenge();
     expect(checks).toMatchObject([{ verdict: 'held' }, { verdict: 'held' }, { verdict: 'held' }]);
-    const rows = await world.query<{ anchor2: string; commitment: string; answer: string }>(
-      'SELECT c.anchor2, k.commitment, k.answer FROM bee_checks k JOIN bee_challenges c ON c.id = k."challengeId"',
+    const rows = await world.query<{ anchor2: string; commitment: string }>(
+      'SELECT k.anchor2, k.commitment FROM bee_checks k JOIN bee_nodes n USING ("nodeId") ORDER BY n.overlay = $1 DESC',
+      [bytesToHex(operators[0]!.bee.node.overlay)],
     );
     expect(new Set(rows.map(({ commitment }) => commitment)).size).toBe(1);
     const asked = operators[0]!.bee.calls.filter((call) => call.startsWith('GET /rchash/'));
@@ -187,22 +188,17 @@ describe('contributors’ Bee nodes', () => {
 
   test('a Bee that is gone, and one that is too slow', async () => {
     const [, gone, slow] = operators as [Operator, Operator, Operator];
-    const begun = new Promise((resolve) => setTimeout(resolve, 200));
     slow.bee.node.faults.sampleDelayMs = 60_000;
-    const bee = { calls: gone.bee.calls.length };
     Object.assign(gone.bee.node.faults, { breaksOffAt: '/addresses' });
     const checks = await challenge(async () => {
-      await begun;
-      await until('the others have answered', async () => (await openChecks()) === 3);
-      await until(
-        'the second one said why',
-        async () => (await world.count('bee_checks WHERE fault IS NOT NULL AND verdict IS NULL')) === 1,
-      );
+      const open = (said: string) => world.count(`bee_checks WHERE verdict IS NULL AND ${said} IS NOT NULL`);
+      await until('the first answered, the second said why it cannot', async () => {
+        return (await open('answer')) === 1 && (await open('fault')) === 1;
+      });
       world.clock.advance(1_201_000);
     });
     Object.assign(gone.bee.node.faults, { breaksOffAt: null });
     slow.bee.node.faults.sampleDelayMs = 0;
-    expect(bee.calls).toBeLessThan(gone.bee.calls.length);
     expect(checks).toMatchObject([
       { verdict: 'insufficient', lacks: ['no-agreement'] },
       { verdict: 'unready', reason: 'bee-stopped' },
@@ -217,6 +213,8 @@ describe('contributors’ Bee nodes', () => {
     expect(await world.count('bee_checks')).toBe(before);
     await swarm.anchor(elsewhere);
     // who played this round is not asked in the rest of it either
+    world.clock.advance(200_000);
+    await online();
     await world.chore('bee-challenges');
     expect(await world.count('bee_checks')).toBe(before);
     for (const { bee } of operators) bee.node.faults.sampleDelayMs = 60_000;

@@ -2,7 +2,7 @@ import { Bee } from '#libs/bee';
 import { type BeeCancel, type BeeFault, type BeeSample, type BeeSampled, bytesToHex } from '#libs/protocol';
 import { parseRcHash } from '#libs/swarm';
 import { codeOf, textOf } from '../client-error.js';
-import type { Session } from '../daemon/session.js';
+import { isPassing, type Session } from '../daemon/session.js';
 import type { Log } from '../log.js';
 import type { BeeLink } from '../state/node-state.js';
 import { beeFaultOf, readBeeState } from './bee-state.js';
@@ -14,6 +14,7 @@ const REPORT_EVERY_MS = 60_000;
 export class BeeWork {
   private readonly bee: Bee;
   private readonly sampling = new Map<string, { step: string; abort: AbortController }>();
+  private isLinked = false;
   private reporting?: NodeJS.Timeout;
 
   constructor(
@@ -27,7 +28,7 @@ export class BeeWork {
   }
 
   start(): void {
-    this.reporting = setInterval(() => void this.report().catch(() => {}), REPORT_EVERY_MS);
+    this.reporting = setInterval(() => void this.tell(), REPORT_EVERY_MS);
   }
 
   stop(): void {
@@ -35,21 +36,24 @@ export class BeeWork {
     for (const { abort } of this.sampling.values()) abort.abort(new Error('stopping'));
   }
 
-  /** Part of every opening: a refused link keeps nothing else back. */
-  async opened(): Promise<void> {
-    try {
-      await this.session.call('bee:register', this.link.registration);
-    } catch (error) {
-      const code = codeOf(error);
-      // a center that cannot read the chain just now is asked again at the next connection
-      this.log.say('bee_link_refused', { code: code ?? '', text: textOf(error) });
-      return;
-    }
-    void this.report().catch(() => {});
+  /** After every opening, which does not wait for it. */
+  opened(): void {
+    this.isLinked = false;
+    void this.tell();
   }
 
-  private async report(): Promise<void> {
-    await this.session.call('bee:report', await readBeeState(this.bee));
+  /** Says who the Bee node is, until the center takes it, and how it is. */
+  private async tell(): Promise<void> {
+    try {
+      if (!this.isLinked) await this.session.call('bee:register', this.link.registration);
+      this.isLinked = true;
+      await this.session.call('bee:report', await readBeeState(this.bee));
+    } catch (error) {
+      // no connection: the next one begins with this again
+      if (isPassing(error)) return;
+      this.isLinked = false;
+      this.log.say('bee_link_refused', { code: codeOf(error) ?? '', text: textOf(error) });
+    }
   }
 
   private begin(asked: BeeSample): void {
@@ -76,9 +80,10 @@ export class BeeWork {
     try {
       sampled = await this.sample(asked, signal);
     } catch (error) {
-      const fault = beeFaultOf(error);
       // called off, or too late to be of use
-      if (signal.aborted || fault === null) return;
+      if (signal.aborted) return;
+      const fault = beeFaultOf(error);
+      if (!fault) throw error;
       sampled = { checkId: asked.checkId, step: asked.step, fault };
     }
     if ('fault' in sampled) this.log.say('bee_no_sample', { text: sampled.fault });

@@ -167,7 +167,7 @@ export class Daemon {
   private async opened(): Promise<void> {
     await this.report(await reportMachine(this.options.node));
     await this.custody.sync(this.session);
-    await this.bee?.opened();
+    this.bee?.opened();
     // what came while the connection was away was not heard
     this.work.wake();
   }

@@ -17,20 +17,13 @@ export class BeeChallenge {
   @Column({ type: 'text' })
   anchor1: string;
 
-  /** Drawn when the commitments are in; null before. */
-  @Column({ type: 'text', nullable: true })
-  anchor2: string | null;
-
-  @Index('bee_challenges_open', { where: `"state" <> 'closed'` })
-  @Column({ type: 'text' })
-  state: 'committing' | 'opening' | 'closed';
-
+  @Index('bee_challenges_open', { where: '"closedAt" IS NULL' })
   @Column(timeColumn)
   startedAt: Date;
 
-  /** Until when the present step waits. */
-  @Column(timeColumn)
-  until: Date;
+  /** When every check of it had its verdict. */
+  @Column({ ...timeColumn, nullable: true })
+  closedAt: Date | null;
 }
 
 /** One node's part in a challenge. Once it has a verdict it does not change. */
@@ -61,9 +54,17 @@ export class BeeCheck {
   @Column(timeColumn)
   startedAt: Date;
 
+  /** Until when its present step is waited for. */
+  @Column(timeColumn)
+  until: Date;
+
   /** Hash of its reserve before it knew the second anchor, hex. */
   @Column({ type: 'text', nullable: true })
   commitment: string | null;
+
+  /** Says what is to be opened; drawn when it had committed itself, and each node has its own. 32 bytes hex. */
+  @Column({ type: 'text', nullable: true })
+  anchor2: string | null;
 
   /** How long its first sample took, as it says. */
   @Column({ type: 'double precision', nullable: true })

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import { type BeeSampled, bytesToHex, CroftError } from '#libs/protocol';
 import { Clock } from '../../platform/clock.js';
+import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
 import { Entropy } from '../../platform/entropy.js';
 import { NodeSockets } from '../../platform/sockets/node-sockets.js';
 import { BeeChallenge, BeeCheck } from './bee-check.entity.js';
@@ -15,22 +16,23 @@ export class BeeSender {
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
     private readonly entropy: Entropy,
+    @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
   /** Asks a node for what its open check still waits for; nothing when there is none. Again at every connection. */
   async ask(nodeId: string): Promise<void> {
     const check = await this.database.getRepository(BeeCheck).findOneBy({ nodeId, verdict: IsNull() });
-    const challenge =
-      check && (await this.database.getRepository(BeeChallenge).findOneBy({ id: check.challengeId }));
-    if (!challenge || check.fault !== null) return;
-    const { state, depth, anchor1, anchor2, until } = challenge;
+    if (!check || check.fault !== null || check.answer !== null) return;
+    const { challengeId, overlay, commitment, anchor2, until } = check;
     const withinMs = until.getTime() - this.clock.now().getTime();
-    const waits = state === 'committing' ? check.commitment === null : check.answer === null;
-    if (!waits || state === 'closed' || withinMs <= 0) return;
+    if (withinMs <= 0) return;
+    const { depth, anchor1 } = await this.database
+      .getRepository(BeeChallenge)
+      .findOneByOrFail({ id: challengeId });
     this.sockets.send(nodeId, 'bee:sample', {
       checkId: check.id,
-      step: state === 'committing' ? 'commit' : 'open',
-      overlay: check.overlay,
+      step: commitment === null ? 'commit' : 'open',
+      overlay,
       depth,
       anchor1,
       // what is opened to commit is looked at by nobody
@@ -43,27 +45,36 @@ export class BeeSender {
     this.sockets.send(nodeId, 'bee:cancel', { checkId: id });
   }
 
-  /** Takes in what a node sends, once. Errors: bee_check_closed when nothing of the kind is waited for. */
+  /**
+   * Takes in what a node sends, once; a commitment is answered by the anchor that says what to open, drawn only now. Errors:
+   * bee_check_closed when nothing of the kind is waited for.
+   */
   async take(nodeId: string, sampled: BeeSampled): Promise<void> {
     const { checkId, step } = sampled;
-    const wanted = step === 'commit' ? 'commitment' : 'answer';
-    const got =
-      'fault' in sampled
-        ? { fault: sampled.fault }
-        : sampled.step === 'commit'
-          ? { commitment: sampled.hash, seconds: sampled.seconds }
-          : { answer: sampled.answer };
-    const state = step === 'commit' ? 'committing' : 'opening';
+    const commits = !('fault' in sampled) && sampled.step === 'commit';
     const { affected } = await this.database
       .createQueryBuilder()
       .update(BeeCheck)
-      .set(got)
+      .set(this.takenIn(sampled))
       .where(
-        `id = :checkId AND "nodeId" = :nodeId AND verdict IS NULL AND fault IS NULL AND "${wanted}" IS NULL
-         AND EXISTS (SELECT 1 FROM bee_challenges c WHERE c.id = "challengeId" AND c.state = :state)`,
-        { checkId, nodeId, state },
+        `id = :checkId AND "nodeId" = :nodeId AND verdict IS NULL AND fault IS NULL AND until > :now
+         AND answer IS NULL AND (commitment IS NULL) = :isFirst`,
+        { checkId, nodeId, now: this.clock.now(), isFirst: step === 'commit' },
       )
       .execute();
     if (!affected) throw new CroftError('bee_check_closed');
+    if (commits) await this.ask(nodeId);
+  }
+
+  /** So long a node has for a sample from now. */
+  deadline(): Date {
+    return new Date(this.clock.now().getTime() + this.config.BEE_SAMPLE_SECONDS * 1000);
+  }
+
+  private takenIn(sampled: BeeSampled): Partial<BeeCheck> {
+    if ('fault' in sampled) return { fault: sampled.fault };
+    if (sampled.step === 'open') return { answer: sampled.answer };
+    const { hash: commitment, seconds } = sampled;
+    return { commitment, seconds, anchor2: bytesToHex(this.entropy.bytes(32)), until: this.deadline() };
   }
 }

@@ -1,11 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull, Not } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { bytesToHex, hexToBytes } from '#libs/protocol';
 import { type Batch, PROOF_NAMES, parseRcHash } from '#libs/swarm';
 import { Clock } from '../../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
-import { Entropy } from '../../platform/entropy.js';
 import { forEach } from '../../platform/for-each.js';
 import type { LivingBatch } from '../incentives/postage.js';
 import { BeeChallenge, BeeCheck } from './bee-check.entity.js';
@@ -28,7 +27,7 @@ import { type GameNow, SwarmState } from './swarm-state.service.js';
 /** Asked again sooner than usual by this factor when a check said nothing for or against a node. */
 const SOONER = 8;
 
-/** Brings open challenges forward: commitments first, then the anchor that decides what is opened, then the judgement. */
+/** Watches over open challenges: who comes to play is left alone, who is late is, and when all is in it is judged. */
 @Injectable()
 export class ChallengeProgress {
   constructor(
@@ -38,51 +37,31 @@ export class ChallengeProgress {
     private readonly sender: BeeSender,
     private readonly starting: ChallengeStart,
     private readonly clock: Clock,
-    private readonly entropy: Entropy,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
 
   async advance(): Promise<void> {
     const open = await this.database
       .getRepository(BeeChallenge)
-      .find({ where: { state: Not('closed') }, order: { startedAt: 'ASC' } });
+      .find({ where: { closedAt: IsNull() }, order: { startedAt: 'ASC' } });
     if (open.length === 0) return;
     const game = await this.swarm.game();
     await forEach(open, (challenge) => this.step(challenge, game));
   }
 
   private async step(challenge: BeeChallenge, game: GameNow): Promise<void> {
-    const { state, until, depth } = challenge;
-    const committing = state === 'committing';
-    const all = await this.checksOf(challenge);
-    const waiting: BeeCheck[] = [];
-    for (const check of all.filter(({ verdict }) => verdict === null)) {
-      const waits = check.fault === null && (committing ? check.commitment : check.answer) === null;
-      if (waits && isNear(hexToBytes(check.overlay), game.anchor, depth, check.height)) {
+    const now = this.clock.now();
+    let waits = false;
+    for (const check of await this.checksOf(challenge)) {
+      const { verdict, fault, answer, overlay, height, until } = check;
+      if (verdict !== null || fault !== null || answer !== null) continue;
+      if (isNear(hexToBytes(overlay), game.anchor, challenge.depth, height)) {
         await this.decide(check, excused);
         this.sender.cancel(check);
-      } else if (waits) waiting.push(check);
+      } else if (until <= now) await this.decide(check, judgeSilence(check));
+      else waits = true;
     }
-    if (waiting.length > 0 && this.clock.now() < until) return;
-    for (const check of waiting) await this.decide(check, judgeSilence(check));
-    await (committing ? this.open(challenge) : this.close(challenge, game));
-  }
-
-  /** Every commitment that will come is in: now, and not before, it is drawn what has to be opened. */
-  private async open(challenge: BeeChallenge): Promise<void> {
-    const { id } = challenge;
-    const checks = (await this.checksOf(challenge)).filter(({ verdict }) => verdict === null);
-    for (const check of checks) if (check.fault) await this.decide(check, judgeSilence(check));
-    const left = checks.filter(({ fault }) => fault === null);
-    const challenges = this.database.getRepository(BeeChallenge);
-    if (left.length === 0) {
-      await challenges.update(id, { state: 'closed' });
-      return;
-    }
-    const until = new Date(this.clock.now().getTime() + this.config.BEE_SAMPLE_SECONDS * 1000);
-    const anchor2 = bytesToHex(this.entropy.bytes(32));
-    await challenges.update(id, { state: 'opening', anchor2, until });
-    for (const { nodeId } of left) await this.sender.ask(nodeId);
+    if (!waits) await this.close(challenge, game);
   }
 
   private async close(challenge: BeeChallenge, game: GameNow): Promise<void> {
@@ -94,8 +73,8 @@ export class ChallengeProgress {
     });
     const consensusTimeNs = await this.swarm.consensusTimeNs(game.block);
     for (const check of all.filter(({ verdict }) => verdict === null)) {
-      const { answer, commitment, accountId } = check;
-      if (answer === null || commitment === null) {
+      const { answer, commitment, anchor2, accountId } = check;
+      if (answer === null || commitment === null || anchor2 === null) {
         await this.decide(check, judgeSilence(check));
         continue;
       }
@@ -104,7 +83,7 @@ export class ChallengeProgress {
         answer,
         {
           anchor1: hexToBytes(challenge.anchor1),
-          anchor2: hexToBytes(challenge.anchor2!),
+          anchor2: hexToBytes(anchor2),
           depth: challenge.depth,
           overlay: hexToBytes(check.overlay),
           height: check.height,
@@ -123,7 +102,7 @@ export class ChallengeProgress {
       );
       await this.decide(check, judged);
     }
-    await this.database.getRepository(BeeChallenge).update(challenge.id, { state: 'closed' });
+    await this.database.getRepository(BeeChallenge).update(challenge.id, { closedAt: this.clock.now() });
   }
 
   private async decide({ id, nodeId }: BeeCheck, judged: BeeJudgement): Promise<void> {

@@ -17,6 +17,8 @@ import { type GameNow, SwarmState } from './swarm-state.service.js';
 
 /** Nodes of one neighbourhood that are asked together at most. */
 const MOST_TOGETHER = 64;
+/** Whose time has come and who cannot be asked yet is looked at again after about this. */
+const AGAIN_SECONDS = 60;
 /** Neighbourhoods that are asked in one go. */
 const AT_ONCE = 8;
 
@@ -53,6 +55,8 @@ export class ChallengeStart {
     if (due.length === 0) return;
     const game = await this.swarm.game();
     const { depth, phase } = game;
+    // each question costs calls to the chain: not at every turn
+    for (const { nodeId } of due) await this.links.askNext(nodeId, this.soon(AGAIN_SECONDS));
     if (depth === null || phase !== 'claim') return;
     const free = await this.free(linked, game, depth);
     const asked = new Set<string>();
@@ -100,19 +104,12 @@ export class ChallengeStart {
 
   private async begin(depth: number, anchor: Uint8Array, group: Candidate[]): Promise<void> {
     const startedAt = this.clock.now();
-    const until = new Date(startedAt.getTime() + this.config.BEE_SAMPLE_SECONDS * 1000);
-    const challenge: BeeChallenge = {
-      id: randomUUID(),
-      depth,
-      anchor1: bytesToHex(anchor),
-      anchor2: null,
-      state: 'committing',
-      startedAt,
-      until,
-    };
+    const challenge = { id: randomUUID(), depth, anchor1: bytesToHex(anchor), startedAt };
+    const until = this.sender.deadline();
     const checks = group.map(({ node, height }) => {
       const { nodeId, accountId, overlay } = node;
-      return { id: randomUUID(), challengeId: challenge.id, nodeId, accountId, overlay, height, startedAt };
+      const id = randomUUID();
+      return { id, challengeId: challenge.id, nodeId, accountId, overlay, height, startedAt, until };
     });
     await this.database.transaction(async (manager) => {
       await manager.insert(BeeChallenge, challenge);

@@ -51,10 +51,11 @@ export class GameHistory {
     for (const link of old.slice(0, STAKES_AT_ONCE)) await this.links.readStake(link, head);
     if (!isDue) return;
     const final = head - confirmations + 1;
+    const { depth } = await this.swarm.game();
     let next = scan?.nextBlock ?? Math.max(redistribution.fromBlock, final);
     for (let windows = 0; next <= final && windows < WINDOWS; windows++) {
       const last = Math.min(final, next + WINDOW_BLOCKS - 1);
-      const found = this.ownOf(await this.swarm.events(next, last), linked, (await this.swarm.game()).depth);
+      const found = this.ownOf(await this.swarm.events(next, last), linked, depth);
       next = last + 1;
       await this.database.transaction(async (manager) => {
         await manager.createQueryBuilder().insert().into(BeeGameEvent).values(found).orIgnore().execute();
