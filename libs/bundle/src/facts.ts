@@ -141,14 +141,14 @@ export function adjustmentRecords(
     parts.map(({ plotId, account, amount, keptMs, provedAt, missed }): Adjustment => {
       const known = before.get(plotId);
       return {
-        kind,
-        plot: plotId,
         account,
+        after: { keptMs, missed, provedAt },
         amount: amount.toString(),
         before: known?.before ?? null,
-        after: { keptMs, provedAt, missed },
-        loss: known?.loss ?? 'none',
         excusedAt: known?.excusedAt ?? null,
+        kind,
+        loss: known?.loss ?? 'none',
+        plot: plotId,
       };
     });
   return [
@@ -159,6 +159,14 @@ export function adjustmentRecords(
 }
 
 const amountOf = (text: string | null) => (text === null ? null : BigInt(text));
+
+function withoutGaps(values: object): Record<string, unknown> {
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value !== undefined) kept[name] = value;
+  }
+  return kept;
+}
 
 /** Reward lines as the bundle has them, in their order, each with what it rests on. */
 export function* lineRecords(
@@ -177,16 +185,16 @@ export function* lineRecords(
     const { account, kind, node, plotId, amount, quantity, unit, rate, reason } = line;
     yield {
       account,
+      amount: amount.toString(),
+      evidence: evidenceOf(line, broughtBy, tally),
       kind,
       node,
       plot: plotId,
-      amount: amount.toString(),
       quantity,
-      unit,
       rate,
       // a reason may have left something out; JSON has no word for that
-      reason: JSON.parse(JSON.stringify(reason)) as Record<string, unknown>,
-      evidence: evidenceOf(line, broughtBy, tally),
+      reason: withoutGaps(reason),
+      unit,
     };
   }
 }

@@ -2,6 +2,7 @@ import { canonicalText } from '#libs/protocol';
 import type { EpochOutcome } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
 import { type Adjustment, type Line, type Pool, publishedName } from '../records.js';
+import { isSame } from './is-same.js';
 
 /** Every published line is the one that the rules make, and there is no other. Throws BundleFault. */
 export function checkLines(lines: readonly Line[], expected: Iterable<Line>): void {
@@ -11,10 +12,8 @@ export function checkLines(lines: readonly Line[], expected: Iterable<Line>): vo
     const is = lines[place++];
     const { kind, amount } = must;
     if (!is) throw new BundleFault('reward', file, 'line_missing', { kind, amount }, place);
-    if (canonicalText(is) === canonicalText(must)) continue;
-    const field = (Object.keys(must) as (keyof Line)[]).find(
-      (name) => canonicalText([is[name]]) !== canonicalText([must[name]]),
-    )!;
+    if (isSame(is, must)) continue;
+    const field = (Object.keys(must) as (keyof Line)[]).find((name) => !isSame(is[name], must[name]))!;
     const [there, here] = [canonicalText(is[field]) ?? '', canonicalText(must[field]) ?? ''];
     throw new BundleFault(
       'reward',
@@ -36,8 +35,9 @@ export function checkHeld(adjustments: readonly Adjustment[], expected: readonly
     const must = mustOf.get(is.plot);
     mustOf.delete(is.plot);
     if (!must) throw new BundleFault('reward', file, 'held_unfounded', { plot: is.plot }, i + 1);
-    const [there, here] = [canonicalText(is)!, canonicalText(must)!];
-    if (there !== here) throw new BundleFault('reward', file, 'other_held', { is: there, must: here }, i + 1);
+    if (isSame(is, must)) continue;
+    const words = { is: canonicalText(is)!, must: canonicalText(must)! };
+    throw new BundleFault('reward', file, 'other_held', words, i + 1);
   }
   const [missing] = mustOf.keys();
   if (missing) throw new BundleFault('reward', file, 'held_missing', { plot: missing });

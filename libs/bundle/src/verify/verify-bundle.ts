@@ -13,7 +13,7 @@ import {
   type RecordOf,
   type TreeEntry,
 } from '../records.js';
-import { type BundleSource, readFile, readFrames, sha256Hex } from '../source.js';
+import { type BundleSource, readFrames, sha256Hex } from '../source.js';
 import { AnswerPass } from './answer-pass.js';
 import type { ProofCheck } from './answers.js';
 import { Draws } from './draws.js';
@@ -63,9 +63,11 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const manifest = checkedManifest(await source.manifest(), options.centerPublicKey);
   const hash = manifestHash(manifest);
   const all = async <Name extends FileName>(name: Name): Promise<RecordOf<Name>[]> => {
-    const records: RecordOf<Name>[] = [];
-    for await (const record of readFile(source, manifest, name, frames, newHash)) records.push(record);
-    return records;
+    const all: RecordOf<Name>[] = [];
+    for await (const records of readFrames(source, manifest, name, frames, newHash)) {
+      for (const record of records) all.push(record);
+    }
+    return all;
   };
   const policies = await all('policy');
   const policy = checkedPolicy(policies, manifest);
