@@ -43,7 +43,7 @@ async function describeCenter(folder) {
       databaseUrl: postgres.url,
       clock: new SystemClock(),
       entropy: new SystemEntropy(),
-      chain: new JsonRpcChain({ url: config.CHAIN_RPC_URL, chainId: config.CHAIN_ID }),
+      chain: new JsonRpcChain({ url: config.CHAIN_RPC_URL[0], chainId: config.CHAIN_ID }),
       signers: { proposer: walletSigner(Wallet.createRandom()), approver: null },
       key: loadCenterKey(config),
     };

@@ -1,11 +1,10 @@
 import 'reflect-metadata';
 import { mkdirSync } from 'node:fs';
 import { startPostgres } from '#libs/local-services';
-import { JsonRpcChain } from '#libs/settlement';
 import { createCenter } from './center.js';
 import { ensureFirstAdmin } from './first-admin.js';
 import { loadCenterKey } from './platform/center-key.js';
-import { openMoreChains } from './platform/chains.js';
+import { openChain, openMoreChains } from './platform/chains.js';
 import { SystemClock } from './platform/clock.js';
 import { ConfigError, dataPath, loadConfig } from './platform/config.js';
 import { migrate } from './platform/database/migrate.js';
@@ -25,7 +24,7 @@ async function main() {
     : await startPostgres({ dataDir: dataPath(config, 'postgres') });
   const databaseUrl = config.DATABASE_URL ?? postgres!.url;
   await migrate(databaseUrl);
-  const chain = new JsonRpcChain({ url: config.CHAIN_RPC_URL, chainId: config.CHAIN_ID });
+  const chain = openChain(config.CHAIN_RPC_URL, config.CHAIN_ID);
   const app = await createCenter(
     {
       config,

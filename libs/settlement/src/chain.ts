@@ -1,3 +1,5 @@
+import type { ChainError } from './errors.js';
+
 /** A block by number, or a node's name for one. `finalized` can no longer be reorganised away. */
 export type BlockTag = number | 'latest' | 'safe' | 'finalized' | 'pending';
 
@@ -100,6 +102,10 @@ export interface ChainPort {
   /** Base units of an ERC-20. */
   tokenBalance(token: string, account: string, tag?: BlockTag): Promise<bigint>;
   getLogs(filter: LogFilter): Promise<ChainLog[]>;
+  /** With several nodes: rejects with `answers_differ` when two of them have different blocks at this height. */
+  confirm?(height: number): Promise<void>;
+  /** With several nodes: what two of them answered differently and not alike since; nothing is sent meanwhile. */
+  readonly dispute?: ChainError | null;
   /** Runtime code, `0x` when there is none. */
   getCode(address: string, tag?: BlockTag): Promise<string>;
 }

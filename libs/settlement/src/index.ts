@@ -20,4 +20,5 @@ export * from './payout-tree.js';
 export * from './push-plan.js';
 export * from './push-receipt.js';
 export * from './remote-signer.js';
+export * from './several-nodes.js';
 export * from './transaction.js';

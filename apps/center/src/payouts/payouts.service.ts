@@ -61,6 +61,8 @@ export class PayoutsService {
       await forEach([() => this.prepare(), () => this.followSent(), () => this.advanceRoots()], (step) =>
         step(),
       );
+      const dispute = this.chains.all.map(({ port }) => port.dispute).find(Boolean);
+      if (dispute) throw dispute;
       await this.alerts.clear('chain_contradicts', CHAIN_SUBJECT);
     } catch (error) {
       const lie = contradiction(error);

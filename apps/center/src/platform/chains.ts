@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { ChainError, JsonRpcChain } from '#libs/settlement';
+import { ChainError, JsonRpcChain, SeveralNodes } from '#libs/settlement';
 import { type Chain, finalBlock } from './chain.js';
 import { type CenterConfig, ConfigError } from './config.js';
 
@@ -22,13 +22,13 @@ const entry = z.strictObject({
     .min(1)
     .max(2 ** 31 - 1),
   name: z.string().min(1).max(60),
-  rpcUrl: z.url(),
+  rpcUrl: z.union([z.url(), z.array(z.url()).min(1).max(5)]),
   explorerUrl: z.url().optional(),
   finality: confirmations.default('finalized'),
 });
 const file = z.array(entry).max(50);
 
-/** The chains of CHAINS_FILE: `[{ id, name, rpcUrl, explorerUrl?, finality? }]`. Throws a ConfigError. */
+/** The chains of CHAINS_FILE: `[{ id, name, rpcUrl, explorerUrl?, finality? }]`, where rpcUrl may be a list. Throws a ConfigError. */
 export function openMoreChains(config: CenterConfig): PayoutChain[] {
   if (!config.CHAINS_FILE) return [];
   try {
@@ -38,13 +38,19 @@ export function openMoreChains(config: CenterConfig): PayoutChain[] {
         name,
         explorerUrl: explorerUrl ?? null,
         finality,
-        port: new JsonRpcChain({ url: rpcUrl, chainId: id }),
+        port: openChain([rpcUrl].flat(), id),
       }),
     );
   } catch (error) {
     const problem = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new ConfigError([`CHAINS_FILE: ${problem}`]);
   }
+}
+
+/** A chain by one node or several: the next is asked when one does not answer, and two where it matters. */
+export function openChain(urls: readonly string[], chainId: number): Chain {
+  const nodes = urls.map((url) => new JsonRpcChain({ url, chainId }));
+  return nodes.length === 1 ? nodes[0]! : new SeveralNodes(nodes);
 }
 
 /** Every chain there is money on. What goes wrong with one keeps the others back as little as may be. */
@@ -79,8 +85,10 @@ export class Chains {
   }
 
   /** The newest block of a chain that the operator takes for final. */
-  finalBlock(id: number): Promise<number> {
+  async finalBlock(id: number): Promise<number> {
     const { port, finality } = this.get(id);
-    return finalBlock(port, finality);
+    const block = await finalBlock(port, finality);
+    await port.confirm?.(block);
+    return block;
   }
 }

@@ -30,8 +30,11 @@ const schema = z.object({
     .string()
     .regex(/^t?xch1[a-z0-9]+$/)
     .optional(),
-  /** The EVM chain payouts are made on. */
-  CHAIN_RPC_URL: z.url(),
+  /** The EVM chain payouts are made on: a node, or up to five with commas between; two are asked where it matters. */
+  CHAIN_RPC_URL: z
+    .string()
+    .transform((text) => text.split(',').map((url) => url.trim()))
+    .pipe(z.array(z.url()).min(1).max(5)),
   CHAIN_ID: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
   CHAIN_NAME: z.string().default('EVM'),
   CHAIN_EXPLORER_URL: z.url().optional(),
