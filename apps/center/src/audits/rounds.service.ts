@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import { beaconOf, bytesToHex, EVERY_PLOT, hexToBytes, type RoundKind, thresholdOf } from '#libs/protocol';
@@ -7,7 +7,7 @@ import type { Campaign } from '../campaigns/campaign.entity.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { EpochsService } from '../campaigns/epochs.service.js';
 import { Batch } from '../platform/batch.js';
-import { CHAIN, type Chain } from '../platform/chain.js';
+import { Chains } from '../platform/chains.js';
 import { Clock } from '../platform/clock.js';
 import { forEach } from '../platform/for-each.js';
 import { Log } from '../platform/log.js';
@@ -55,7 +55,7 @@ export class RoundsService {
     private readonly sockets: NodeSockets,
     private readonly clock: Clock,
     private readonly log: Log,
-    @Inject(CHAIN) private readonly chain: Chain,
+    private readonly chains: Chains,
   ) {}
 
   /** One broadcast round for each campaign whose time has come. */
@@ -141,7 +141,7 @@ export class RoundsService {
   /** Opens rounds of one kind, each with a beacon of its own, and writes down who is due in them. */
   private async open(campaign: Campaign, { kind, threshold, onlyPlot, due }: Terms, times: number) {
     const epoch = await this.epochs.current(campaign);
-    const block = await this.recentBlock();
+    const block = await this.recentBlock(campaign);
     return this.database.transaction(async (manager) => {
       const first = await this.nextIndex(manager, epoch.id);
       const sentAt = this.clock.now();
@@ -183,10 +183,10 @@ export class RoundsService {
     return { roundId, kind, campaignId, index, beacon, threshold, deadlineMs, only };
   }
 
-  /** A recent block of the payout chain: not even the operator could have known its hash before. */
-  private async recentBlock(): Promise<{ number: number; hash: string } | null> {
+  /** A recent block of the campaign's own chain: not even the operator could have known its hash before. */
+  private async recentBlock({ chainId }: Campaign): Promise<{ number: number; hash: string } | null> {
     try {
-      const block = await this.chain.getBlock('latest');
+      const block = await this.chains.get(chainId).port.getBlock('latest');
       return block && { number: block.number, hash: block.hash.replace(/^0x/, '').toLowerCase() };
     } catch (error) {
       this.log.warn('round without a block hash: the chain could not be read', error);
