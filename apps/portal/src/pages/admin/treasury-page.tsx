@@ -1,4 +1,4 @@
-import { Alert, Stack, Text, Title } from '@mantine/core';
+import { Alert, Divider, Stack, Text, Title } from '@mantine/core';
 import type { Treasury } from '../../api/models.js';
 import { useTreasury } from '../../api/queries.js';
 import { shortAmount } from '../../format/money.js';
@@ -81,6 +81,7 @@ function CampaignMoney({ campaign }: { campaign: Treasury['items'][number] }) {
           <span className="big">{money(campaign.free)}</span>
         </div>
       </div>
+      <Divider my="md" />
       <Facts
         items={[
           [t.treasury.everFunded, money(campaign.everFunded)],
