@@ -5,12 +5,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   BundleFault,
-  type BundleSource,
   type FileName,
   Frames,
-  fileNames,
   type Line,
-  publishedName,
   type RecordOf,
   readFile,
   readManifest,
@@ -22,44 +19,18 @@ import { httpSource } from '../apps/client/src/bundles/sources.js';
 import { disputeCommand } from '../apps/client/src/commands/dispute.js';
 import { verifyCommand } from '../apps/client/src/commands/verify.js';
 import { speakFor } from '../apps/client/src/messages/speak.js';
+import { BundleCopy } from './support/bundle-copy.js';
 import type { Client } from './support/client.js';
 import { World } from './support/world.js';
 
 const HOUR = 3_600_000;
 const native = { proof: proofCheck, signatures: nativeSignatures, newHash: nativeSha256 };
 
-/** A bundle in memory, byte by byte in the test's hand. */
-class Copy implements BundleSource {
-  constructor(readonly files: Map<string, Uint8Array>) {}
-
-  static async of(source: BundleSource): Promise<Copy> {
-    const files = new Map([['manifest.json', await source.manifest()]]);
-    for (const name of fileNames.map(publishedName)) {
-      const parts: Uint8Array[] = [];
-      for await (const part of source.file(name)) parts.push(part);
-      files.set(name, Buffer.concat(parts));
-    }
-    return new Copy(files);
-  }
-
-  with(name: string, bytes: Uint8Array): Copy {
-    return new Copy(new Map(this.files).set(name, bytes));
-  }
-
-  async manifest() {
-    return this.files.get('manifest.json')!;
-  }
-
-  async *file(name: string) {
-    yield this.files.get(name)!;
-  }
-}
-
 describe('a bundle', () => {
   let world: World;
   let client: Client;
   let base: string;
-  let copy: Copy;
+  let copy: BundleCopy;
   let folder: string;
   const io = (said: string[]) => ({
     out: (text: string) => void said.push(text),
@@ -89,7 +60,7 @@ describe('a bundle', () => {
       await world.until('the epoch is closed', async () => (await world.count('bundles')) >= epoch);
     }
     base = `${world.url}/api/bundles/${campaignId}`;
-    copy = await Copy.of(httpSource(`${base}/1`));
+    copy = await BundleCopy.of(httpSource(`${base}/1`));
     folder = mkdtempSync(join(tmpdir(), 'croft-bundle-'));
     for (const [name, bytes] of copy.files) writeFileSync(join(folder, name), bytes);
   });

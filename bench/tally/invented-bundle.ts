@@ -30,7 +30,8 @@ const DAY_MS = 86_400_000;
 const PLOTS_PER_NODE = 20;
 const ANSWER_MS = 900;
 export const newHash = () => createHash('sha256');
-const center = newKeyPair(new Uint8Array(32).fill(7));
+/** Who signs receipts and manifests. */
+export const center = newKeyPair(new Uint8Array(32).fill(7));
 
 export interface Invented {
   plots: number;
