@@ -78,6 +78,14 @@ test('rates that are negative, backdated or overlapping are refused', async () =
   expect((await change(5000n, 5 * HOUR)).body).toMatchObject({ code: 'rate_in_the_past' });
 });
 
+test('a share for bringing others that would pay one person for many accounts is refused', async () => {
+  const path = `/admin/campaigns/${campaignId}/rates`;
+  const before = await world.contents();
+  const refused = await world.admin.call('POST', path, { ...rates(5500n, 9 * HOUR), referralBps: 501 });
+  expect(refused).toMatchObject({ status: 400, body: { code: 'bad_request' } });
+  expect(await world.contents()).toBe(before);
+});
+
 test('sizes that the kind of plots does not have are refused, and so is a kind nobody makes plots of', async () => {
   const path = `/admin/campaigns/${campaignId}/rates`;
   const foreign = { ...rates(1n, 20 * HOUR), plottingPerPlot: { '51': '1' } };

@@ -39,6 +39,9 @@ function IsRatesByK() {
     });
 }
 
+/** Whoever brings another account of their own gains no more than this: one disk under many names earns 1.05 at most. */
+const MAX_REFERRAL_BPS = 500;
+
 export class RatesRequest {
   /** Base units per accepted plot, by k. */
   @IsObject()
@@ -59,7 +62,7 @@ export class RatesRequest {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(2_000)
+  @Max(MAX_REFERRAL_BPS)
   referralBps?: number;
 }
 

@@ -140,7 +140,7 @@ export function RatesFields({
           label={form.referral}
           miw={150}
           min={0}
-          max={20}
+          max={5}
           decimalScale={2}
           value={draft.referralPercent}
           onChange={(value) => setDraft({ ...draft, referralPercent: Number(value) })}
