@@ -8,6 +8,9 @@ import { type BeeRegistration, beeLinkText, bytesToHex, type CroftError } from '
 import { addressOfKey } from '#libs/swarm';
 import type { BeeNodesAnswer, BeeNodeView } from '../apps/center/src/swarm/bee-nodes/dto.js';
 import { loopbackUrl } from '../apps/client/src/bee/loopback.js';
+import { beeLink, beeUnlink } from '../apps/client/src/commands/bee.js';
+import { dataFolder } from '../apps/client/src/state/data-folder.js';
+import { loadPairedNode } from '../apps/client/src/state/node-state.js';
 import { FakeBee, FakeReserve, forgeSample, ONE_SLOT_KEY } from './fake-bee/index.js';
 import { Client } from './support/client.js';
 import type { Person } from './support/person.js';
@@ -327,7 +330,24 @@ describe('contributors’ Bee nodes', () => {
     await bee.stop();
   });
 
-  test('a center without a chain of stakes says so; the client calls its own machine only', async () => {
+  test('a Bee node is linked and forgotten by hand, with its own key only', async () => {
+    const client = await Client.join(await world.person(), { store: '1MB' });
+    const { bee, key } = operators[0]!;
+    const io = { out: () => {}, err: () => {}, speak: ((name: string) => name) as never, env: {} };
+    const link = (bytes: Uint8Array, url = bee.url) =>
+      beeLink({ bee: url, beeKeyFile: keyFile(bytes), data: client.data }, io);
+    const linked = async () => (await loadPairedNode(dataFolder(client.data, {}))).bee?.registration.overlay;
+    await expect(link(operators[1]!.key)).rejects.toMatchObject({ code: 'bee_key_differs' });
+    await expect(link(key, 'http://10.0.0.1:1633')).rejects.toMatchObject({ code: 'bee_not_loopback' });
+    expect(await linked()).toBe(undefined);
+    await link(key);
+    expect(await linked()).toBe(bytesToHex(bee.node.overlay));
+    await beeUnlink({ data: client.data }, io);
+    expect(await linked()).toBe(undefined);
+    await client.remove();
+  });
+
+  test('another’s checks are not shown; the client calls its own machine only', async () => {
     expect(() => loopbackUrl('http://192.168.1.5:1633')).toThrow(/bee_not_loopback/);
     for (const url of [
       'http://127.0.0.1.example:1633',

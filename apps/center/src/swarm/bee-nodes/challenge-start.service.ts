@@ -7,6 +7,7 @@ import { NodesService } from '../../nodes/nodes.service.js';
 import { Clock } from '../../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
 import { Entropy } from '../../platform/entropy.js';
+import { randomTime } from '../random-time.js';
 import { BeeChallenge, BeeCheck } from './bee-check.entity.js';
 import { BeeLinks } from './bee-links.service.js';
 import type { BeeNode } from './bee-node.entity.js';
@@ -77,10 +78,9 @@ export class ChallengeStart {
     }
   }
 
-  /** Half to one and a half of a time from now, so that nobody knows when. */
+  /** About so many seconds from now. */
   soon(seconds: number): Date {
-    const lot = Buffer.from(this.entropy.bytes(4)).readUInt32BE() / 2 ** 32;
-    return new Date(this.clock.now().getTime() + seconds * 1000 * (0.5 + lot));
+    return randomTime(this.entropy, this.clock.now(), seconds);
   }
 
   /** Nodes that are there, have a stake behind them, are not asked already, and whose neighbourhood plays neither now nor next. */

@@ -24,6 +24,7 @@ import { NodeSockets } from '../../platform/sockets/node-sockets.js';
 import type { Custody, Plot } from '../../plots/plot.entity.js';
 import { PlotsService } from '../../plots/plots.service.js';
 import { DataSet } from '../data-sets/data-set.entity.js';
+import { randomTime } from '../random-time.js';
 import { isThin, judgeSample } from './judge-sample.js';
 import { Replica } from './replica.entity.js';
 import { ReplicaAudit, type SampleVerdict } from './replica-audit.entity.js';
@@ -171,9 +172,7 @@ export class ReplicaAudits {
     return isThin(lasts, chunks) ? 'empty' : null;
   }
 
-  /** Half to one and a half of the usual time from now, so that nobody knows when. */
   private nextTime(): Date {
-    const lot = Buffer.from(this.entropy.bytes(4)).readUInt32BE() / 2 ** 32;
-    return new Date(this.clock.now().getTime() + this.config.SWARM_AUDIT_SECONDS * 1000 * (0.5 + lot));
+    return randomTime(this.entropy, this.clock.now(), this.config.SWARM_AUDIT_SECONDS);
   }
 }
