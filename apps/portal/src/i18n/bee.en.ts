@@ -79,6 +79,7 @@ export const beeEn = {
   checks: 'This center’s checks, 30 days',
   checksHint:
     'Now and then the center asks for a sample under fresh random anchors, twice: commit, then open. Never while the neighbourhood plays.',
+  results: 'Results',
   checksNone: 'none yet',
   size: 'Size that samples vouch for',
   sizeOf: (size: string, error: string, samples: number) =>

@@ -70,6 +70,7 @@ export const beeZh: typeof beeEn = {
   paid: '本中心已付',
   checks: '本中心 30 天内的抽查',
   checksHint: '中心不时用全新的随机锚点要求采样两次：先承诺，后公开。邻域参与游戏时从不抽查。',
+  results: '结果',
   checksNone: '尚无',
   size: '采样证明的大小',
   sizeOf: (size, error, samples) => `${size} ± ${error}，依据 ${samples} 次采样`,

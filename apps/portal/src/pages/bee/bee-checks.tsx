@@ -27,7 +27,7 @@ export function BeeChecks({ node: { checks, lastCheck, estimate } }: { node: Bee
     <Facts
       items={[
         [
-          t.bee.checks,
+          t.bee.results,
           counted.length === 0
             ? t.bee.checksNone
             : counted
