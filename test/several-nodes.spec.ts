@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startTestChain, type TestChain, TOKEN } from '../../../test/support/chain.js';
-import { RpcProxy } from '../../../test/support/rpc-proxy.js';
-import { JsonRpcChain } from './json-rpc-chain.js';
-import { SeveralNodes } from './several-nodes.js';
+import { JsonRpcChain, SeveralNodes } from '#libs/settlement';
+import { startTestChain, type TestChain, TOKEN } from './support/chain.js';
+import { RpcProxy } from './support/rpc-proxy.js';
 
 describe('one chain behind several nodes', () => {
   let chain: TestChain;
