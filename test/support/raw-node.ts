@@ -79,8 +79,8 @@ export class RawNode {
   }
 
   /** Rejects with the center's typed error. */
-  async call<T = unknown>(event: string, message: unknown): Promise<T> {
-    const answer = (await this.socket!.timeout(10_000).emitWithAck(event, message)) as Ack<T>;
+  async call<T = unknown>(event: string, message: unknown, timeoutMs = 10_000): Promise<T> {
+    const answer = (await this.socket!.timeout(timeoutMs).emitWithAck(event, message)) as Ack<T>;
     if (answer.ok) return answer.value;
     const { code, details } = answer.error;
     throw isErrorCode(code) ? new CroftError(code, details) : new Error(JSON.stringify(answer.error));

@@ -1,12 +1,17 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { arch, availableParallelism, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { chiaV1 } from '#libs/proof-of-space';
 import type { MachineReport } from '#libs/protocol';
 import { ClientError } from './client-error.js';
 import { bytesOfPlots, freeBytes } from './plots/plot-folder.js';
+import { plotKinds } from './plots/plot-kinds.js';
 import { formatSize } from './sizes.js';
 import type { NodeState } from './state/node-state.js';
 import { clientVersion } from './version.js';
+
+/** Kinds that the plotters here make. */
+const MADE = [chiaV1.kind];
 
 type Offer = Pick<NodeState, 'storeBytes' | 'path' | 'temp' | 'roles'>;
 
@@ -22,6 +27,8 @@ export async function reportMachine(offer: Offer): Promise<MachineReport> {
     storeBytes: offer.storeBytes,
     storeFreeBytes: await freeBytes(offer.path),
     tempFreeBytes: plots ? await freeBytes(offer.temp ?? offer.path) : null,
+    makes: plots ? MADE : [],
+    keeps: [...plotKinds.keys()],
   };
 }
 

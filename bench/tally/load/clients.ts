@@ -30,6 +30,8 @@ export interface ClientsOrder {
 /** What they saw since they were last asked. */
 export interface ClientsReport {
   connected: number;
+  /** Connections that came to nothing and were tried again. */
+  redials: number;
   answerMs: number[];
   pollMs: number[];
   verdicts: Record<string, number>;
@@ -39,7 +41,7 @@ const machine = {
   ...{ os: 'linux', arch: 'x64', cores: 4, memoryBytes: 8e9, clientVersion: '0.1.0' },
   ...{ storeBytes: 1e12, storeFreeBytes: 1e12, tempFreeBytes: 1e11 },
 };
-const report: ClientsReport = { connected: 0, answerMs: [], pollMs: [], verdicts: {} };
+const report: ClientsReport = { connected: 0, redials: 0, answerMs: [], pollMs: [], verdicts: {} };
 const count = (what: string) => {
   report.verdicts[what] = (report.verdicts[what] ?? 0) + 1;
 };
@@ -47,42 +49,58 @@ const count = (what: string) => {
 process.on('message', (message: ClientsOrder | 'report') => {
   if (message !== 'report') return void begin(message);
   process.send!(report);
-  Object.assign(report, { answerMs: [], pollMs: [], verdicts: {} });
+  Object.assign(report, { redials: 0, answerMs: [], pollMs: [], verdicts: {} });
 });
 process.once('disconnect', () => process.exit(0));
 
 async function begin(order: ClientsOrder) {
   const dialled = order.nodes.map(async (node) => {
     await sleep(Math.random() * order.dialMs);
-    await connect(order, node);
+    // as the client does: again and again, with growing waits
+    for (let wait = 250; !(await connect(order, node)); wait = Math.min(2 * wait, 10_000)) {
+      report.redials++;
+      await sleep(wait * (0.5 + Math.random()));
+    }
   });
   await Promise.all(dialled);
   process.send!('connected');
 }
 
-async function connect(order: ClientsOrder, node: LoadNode) {
+/** Dials, signs, reports, names its plot and asks for work; false when the connection came to nothing. */
+async function connect(order: ClientsOrder, node: LoadNode): Promise<boolean> {
   const socket = io(`${order.url}${NODE_NAMESPACE}`, {
     transports: ['websocket'],
     forceNew: true,
     reconnection: false,
+    timeout: 10_000,
   });
-  const { nonce } = await new Promise<{ nonce: string }>((resolve) => socket.once('hello', resolve));
-  socket.on('round', (round: RoundMessage) => void answer(order, socket, node, round));
-  socket.on('disconnect', () => {
+  const call = async (event: string, message: unknown) => {
+    const heard: Ack<unknown> = await socket.timeout(30_000).emitWithAck(event, message);
+    if (!heard.ok) throw new Error(`${event}: ${heard.error.code}`);
+  };
+  try {
+    const { nonce } = await new Promise<{ nonce: string }>((resolve, reject) => {
+      socket.once('hello', resolve);
+      socket.once('connect_error', reject);
+      socket.once('disconnect', reject);
+    });
+    socket.on('round', (round: RoundMessage) => void answer(order, socket, node, round));
+    const signature = nativeSign('croft/connect/1', { nodeId: node.nodeId, nonce }, node.secretKey);
+    await call('node:authenticate', { nodeId: node.nodeId, signature });
+    await call('node:report', machine);
+    await call('inventory:sync', { plots: [{ plotId: node.plotId, plotKind: 'chia-v1', k: 32 }] });
+    await call('task:next', {});
+  } catch {
+    socket.disconnect();
+    return false;
+  }
+  report.connected++;
+  socket.once('disconnect', () => {
     report.connected--;
     count('disconnected');
   });
-  const signature = nativeSign('croft/connect/1', { nodeId: node.nodeId, nonce }, node.secretKey);
-  const call = async (event: string, message: unknown) => {
-    const heard: Ack<unknown> = await socket.timeout(60_000).emitWithAck(event, message);
-    if (!heard.ok) throw new Error(`${event}: ${heard.error.code}`);
-  };
-  await call('node:authenticate', { nodeId: node.nodeId, signature });
-  await call('node:report', machine);
-  await call('inventory:sync', { plots: [{ plotId: node.plotId, plotKind: 'chia-v1', k: 32 }] });
-  await call('task:next', {});
-  report.connected++;
   void poll(order, socket);
+  return true;
 }
 
 async function poll({ pollMs }: ClientsOrder, socket: Socket) {

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 import { hexOf } from './hex.js';
+import { plotFormat } from './plot-kind.js';
 
 /** `bee`: a Bee node of its own on its machine. */
 export const nodeRoles = ['plotter', 'storer', 'bee'] as const;
 export type NodeRole = (typeof nodeRoles)[number];
+
+/** Kinds of plots by name, in a bounded list. */
+const plotKindNames = z.array(plotFormat.plotKind).max(16);
+/** What a client that does not say is taken to know. */
+const FIRST_KINDS: readonly string[] = ['chia-v1'];
 
 /** What a node found on its machine. Shown to people and used to choose work; it earns nothing by itself. */
 export const machineReport = z.strictObject({
@@ -18,8 +24,15 @@ export const machineReport = z.strictObject({
   storeFreeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
   /** Free in the plotter's temp folder, bytes; null when it does not plot or it could not be read. */
   tempFreeBytes: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER).nullable(),
+  /** Kinds of plots it can make, and kinds it can keep and prove; only such work is offered to it. */
+  makes: plotKindNames.optional(),
+  keeps: plotKindNames.optional(),
 });
 export type MachineReport = z.infer<typeof machineReport>;
+
+/** Kinds of plots that work of a sort may be about: `makes` for plotting, `keeps` for what is fetched and kept. */
+export const kindsOf = (report: MachineReport, sort: 'makes' | 'keeps'): readonly string[] =>
+  report[sort] ?? FIRST_KINDS;
 
 /** Body of POST /api/nodes/pair; `signature` is over {code, publicKey, roles} by the node's own key. */
 export const pairRequest = z.strictObject({

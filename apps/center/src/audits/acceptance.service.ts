@@ -19,6 +19,9 @@ const GIVE_UP_MS = 24 * 3_600_000;
 /** Pause before an unreachable node is asked again. */
 const RETRY_MS = 5_000;
 
+/** A new plot that could not be proved is asked for again after this: a moment's trouble of a disk costs no plot. */
+const SECOND_LOOK_MS = 60_000;
+
 type Outcome = { passed: true } | { passed: false; cause: string } | { passed: null };
 
 /** Spot checks before a plot counts and before custody passes. */
@@ -66,7 +69,8 @@ export class AcceptanceService {
 
   /**
    * What the spot checks since `since` came to. Not yet: asks again, as long as the node is there. Silence and lateness
-   * say nothing about the plot; an empty or invalid answer does (a whole plot comes up empty once in e^16).
+   * say nothing about the plot; an empty or invalid answer does (a whole plot comes up empty once in e^16). A new plot,
+   * which may be the work of hours, has failed when it does so again after a pause.
    */
   private async spotCheck(
     kind: 'acceptance' | 'custody',
@@ -87,8 +91,13 @@ export class AcceptanceService {
       .getMany();
     const count = (...verdicts: (string | null)[]) =>
       asked.filter((c) => verdicts.includes(c.verdict)).length;
-    if (count('invalid', 'empty') > 0) return { passed: false, cause: 'proof_missing' };
-    const proved = count('proved');
+    const vain = asked.filter((c) => c.verdict === 'invalid' || c.verdict === 'empty');
+    const vainAt = vain.map((c) => c.sentAt.getTime());
+    const pauseMs = kind === 'acceptance' ? SECOND_LOOK_MS : 0;
+    const lastVain = Math.max(0, ...vainAt);
+    if (vain.length > 0 && lastVain - Math.min(...vainAt) >= pauseMs)
+      return { passed: false, cause: 'proof_missing' };
+    const proved = asked.filter((c) => c.verdict === 'proved' && c.sentAt.getTime() > lastVain).length;
     if (proved >= SPOT_CHECKS) return { passed: true };
     const now = this.clock.now().getTime();
     if (now - since.getTime() > GIVE_UP_MS) return { passed: false, cause: 'unreachable' };
@@ -98,7 +107,12 @@ export class AcceptanceService {
       ...asked.filter((c) => c.verdict !== 'proved').map((c) => c.sentAt.getTime()),
     );
     const node = (await this.nodes.byIds([nodeId])).get(nodeId);
-    const ask = waiting === 0 && node && this.nodes.isOnline(node) && now - lastSilence >= RETRY_MS;
+    const ask =
+      waiting === 0 &&
+      node &&
+      this.nodes.isOnline(node) &&
+      now - lastSilence >= RETRY_MS &&
+      now - lastVain >= pauseMs;
     if (ask) await this.ask(kind, plot, node, SPOT_CHECKS - proved);
     return { passed: null };
   }

@@ -16,6 +16,9 @@ export class MachineReportView implements MachineReport {
   storeBytes: number;
   storeFreeBytes: number | null;
   tempFreeBytes: number | null;
+  /** Kinds of plots it can make, and can keep; what an older client does not say. */
+  makes?: string[];
+  keeps?: string[];
 }
 
 export class NodeView {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { InventoryAnswer, PlotState } from '#libs/protocol';
 import { Batch } from '../platform/batch.js';
+import { NodeSockets } from '../platform/sockets/node-sockets.js';
 import { TasksService } from '../tasks/tasks.service.js';
 
 /** What a node says it has. */
@@ -31,6 +32,7 @@ export class InventoriesService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly tasks: TasksService,
+    private readonly sockets: NodeSockets,
   ) {}
 
   answer(nodeId: string, plots: Inventory['plots']): Promise<InventoryAnswer> {
@@ -59,6 +61,11 @@ export class InventoriesService {
       const rows = [...kinds].flatMap(([plotId, kind]) => byPlot.get(keyOf(kind, plotId)) ?? []);
       const keep = rows.filter(({ keeperId }) => keeperId === nodeId);
       const released = rows.filter((row) => mayGo(row, nodeId, arriving.get(nodeId)?.has(row.id) ?? false));
+      for (const { plotId, state, makerId } of rows) {
+        // said again to who may have missed it
+        if (state === 'rejected' && makerId === nodeId)
+          this.sockets.send(nodeId, 'plot:rejected', { plotId, reason: 'proof_missing' });
+      }
       return {
         keep: keep.map(({ plotId, campaignId }) => ({ plotId, campaignId })),
         released: released.map(({ plotId }) => plotId),
@@ -69,8 +76,7 @@ export class InventoriesService {
 
 const keyOf = (kind: string, plotId: string) => `${kind} ${plotId}`;
 
-/** Only what another keeper proved it has, or what never counted, may go; not a copy that is on its way here. */
-function mayGo({ keeperId, state, makerId }: Kept, nodeId: string, arriving: boolean): boolean {
-  const elsewhere = keeperId !== null && keeperId !== nodeId && !arriving;
-  return elsewhere || (state === 'rejected' && makerId === nodeId);
+/** Only what another keeper proved it has may go; not a copy that is on its way here. */
+function mayGo({ keeperId }: Kept, nodeId: string, arriving: boolean): boolean {
+  return keeperId !== null && keeperId !== nodeId && !arriving;
 }

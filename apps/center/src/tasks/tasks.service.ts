@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Any, DataSource, type EntityManager, In, LessThan } from 'typeorm';
-import { CroftError } from '#libs/protocol';
+import { CroftError, kindsOf } from '#libs/protocol';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { NodesService } from '../nodes/nodes.service.js';
 import { Batch } from '../platform/batch.js';
@@ -74,7 +74,9 @@ export class TasksService {
     if (!node.roles.includes('plotter') || running.length === 0) return null;
     // before the transaction: within it, a second connection may be one too many
     const contractPuzzleHash = await this.addresses.puzzleHashOf(node.accountId);
-    return this.grant(node, { kind: 'plot', campaigns: running, maxBytes: 0, not: [], contractPuzzleHash });
+    const plotKinds = kindsOf(node.report, 'makes');
+    const wanted = { kind: 'plot' as const, plotKinds, campaigns: running, maxBytes: 0, not: [] };
+    return this.grant(node, { ...wanted, contractPuzzleHash });
   }
 
   /** Grants the node something to fetch and keep that fits into `freeBytes` and is about none of `not`; or none. */
@@ -87,7 +89,14 @@ export class TasksService {
     const node = await this.nodes.active(nodeId);
     if (!node.roles.includes('storer') || freeBytes <= 0) return null;
     const campaigns = (await this.campaigns.all()).filter((campaign) => campaign.state !== 'closed');
-    return this.grant(node, { kind, campaigns: campaigns.map((c) => c.id), maxBytes: freeBytes, not });
+    const plotKinds = kindsOf(node.report, 'keeps');
+    return this.grant(node, {
+      kind,
+      plotKinds,
+      campaigns: campaigns.map((c) => c.id),
+      maxBytes: freeBytes,
+      not,
+    });
   }
 
   /** A sign of life. Errors: lease_unknown, lease_expired, lease_ended. */
@@ -279,6 +288,8 @@ export class TasksService {
     node: { id: string; accountId: string },
     wanted: {
       kind: TaskRow['kind'];
+      /** What the node knows: a lease of another kind would only come back. */
+      plotKinds: readonly string[];
       campaigns: string[];
       maxBytes: number;
       not: readonly string[];
@@ -290,6 +301,7 @@ export class TasksService {
       const task = await manager
         .createQueryBuilder(TaskRow, 'task')
         .where(`task.state = 'open' AND task.kind = :kind AND task.campaignId IN (:...campaigns)`, wanted)
+        .andWhere('task.plotKind = ANY(:plotKinds)', { plotKinds: wanted.plotKinds })
         .andWhere('task.notBefore <= :now AND task.plotBytes <= :maxBytes', {
           now: this.clock.now(),
           maxBytes: wanted.maxBytes,

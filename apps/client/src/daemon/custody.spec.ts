@@ -47,15 +47,15 @@ test('a plot the center does not mention stays; a released one goes, by message 
   expect(await readdir(node.path)).toEqual([]);
 });
 
-test('a rejected plot goes, and the reason is told', async () => {
+test('a rejected plot is put aside, and the reason is told', async () => {
   await connected();
   node.center.send('plot:kept', { plotId, campaignId: randomUUID() });
   await until(() => node.daemon?.snapshot().plots.kept === 1, 'custody');
   node.center.send('plot:rejected', { plotId, reason: 'proof_missing' });
   await until(() => node.events('plot_rejected').length === 1, 'rejection');
   expect(node.events('plot_rejected')[0]).toMatchObject({ reason: 'proof_missing' });
-  expect(node.daemon?.snapshot().plots.kept).toBe(0);
-  expect(await readdir(node.path)).toEqual([]);
+  expect(node.daemon?.snapshot().plots).toMatchObject({ kept: 0, files: 0 });
+  expect(await readdir(node.path)).toEqual([`${name}.rejected`]);
 });
 
 test('a plot folder that is gone stops the start: its disk may not be mounted', async () => {

@@ -76,7 +76,9 @@ export class Custody {
 
   async reject({ plotId, reason }: Incoming<'plot:rejected'>): Promise<void> {
     this.kept.delete(plotId);
-    if (await this.folder.remove(plotId)) this.log.say('plot_rejected', { plotId, reason });
+    const file = await this.folder.setAside(plotId);
+    if (file) this.log.say('plot_rejected', { plotId, reason, file });
+    await this.folder.sweepAside();
     this.changed();
   }
 

@@ -83,6 +83,7 @@ export class Daemon {
     const { node, log } = this.options;
     if (node.roles.includes('plotter')) await sweepLeftRuns(this.context);
     await this.folder.scan();
+    await this.folder.sweepAside();
     for (const { file, reason } of this.folder.problems()) log.say('plot_unreadable', { file, text: reason });
     log.say('run_started', { version: clientVersion, center: node.paired.centerName, path: node.path });
     await this.status.write();

@@ -54,7 +54,7 @@ export const en = {
   task_waits: 'the work {leaseId} waits: {text}',
   plot_kept: 'plot {plotId} is in custody',
   plot_released: 'plot {plotId} has another keeper; its file was deleted',
-  plot_rejected: 'plot {plotId} was rejected ({reason}); its file was deleted',
+  plot_rejected: 'plot {plotId} was rejected ({reason}); its file stays for 7 days as {file}',
   round_due: 'round {index}: {due} due',
   answered: 'round {index}: plot {plotId} {verdict}',
   answer_refused: 'round {index}: the answer for {plotId} was refused: {text}',

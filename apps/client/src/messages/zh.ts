@@ -52,7 +52,7 @@ export const zh: Record<MessageKey, string> = {
   task_waits: '任务 {leaseId} 等待中：{text}',
   plot_kept: '绘图 {plotId} 已进入保管',
   plot_released: '绘图 {plotId} 已有其他保管者，文件已删除',
-  plot_rejected: '绘图 {plotId} 被拒绝（{reason}），文件已删除',
+  plot_rejected: '绘图 {plotId} 被拒绝（{reason}），文件将以 {file} 之名保留 7 天',
   round_due: '第 {index} 轮：{due} 个需要应答',
   answered: '第 {index} 轮：绘图 {plotId} {verdict}',
   answer_refused: '第 {index} 轮：绘图 {plotId} 的应答被拒绝：{text}',

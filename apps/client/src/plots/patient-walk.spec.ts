@@ -25,6 +25,12 @@ test('a disk that stalls for a while costs time, not the proof, and is told of o
   expect(told).toEqual(['plot_timeout']);
 });
 
+test('so does a machine that cannot read for a moment: too many open files, an error of the line', async () => {
+  const unreadable = { ...stalled, problem: new PlotFormatError('plot_unreadable', 'EMFILE') };
+  const { walk } = walks(unreadable, proved);
+  expect(await patientWalk(walk, new AbortController().signal, () => {})).toEqual(proved);
+});
+
 test('one that stalls past the deadline is no answer', async () => {
   const { walk, count } = walks(stalled);
   expect(await patientWalk(walk, AbortSignal.timeout(1_300), () => {})).toBeNull();

@@ -6,7 +6,7 @@ import type { Walk } from './prove.js';
 const AGAIN_MS = 1_000;
 
 /**
- * Walks again for as long as the disk stalls: that says nothing about the plot, and an answer without a proof would be
+ * Walks again for as long as the disk stalls or cannot be read: that says nothing about the plot, and an answer without a proof would be
  * held against it. What can be read but is damaged comes back as it is.
  *
  * @param walk one walk through the check
@@ -34,5 +34,11 @@ export async function patientWalk(
   }
 }
 
+/**
+ * The disk does not answer, or the system cannot read now: too many open files, no memory, a cable that wobbles. A sector
+ * that stays unreadable is silence in the end, which says less of a plot than an answer without a proof.
+ */
+const PASSING: readonly string[] = ['plot_timeout', 'plot_unreadable'];
+
 const isStall = (problem: unknown): problem is PlotFormatError =>
-  problem instanceof PlotFormatError && problem.code === 'plot_timeout';
+  problem instanceof PlotFormatError && PASSING.includes(problem.code);

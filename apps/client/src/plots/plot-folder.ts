@@ -1,9 +1,13 @@
-import { readdir, rm, stat, statfs } from 'node:fs/promises';
+import { readdir, rename, rm, stat, statfs, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileSource, type PlotKind, type PlotSource } from '#libs/proof-of-space';
 import { bytesToHex } from '#libs/protocol';
 import { ClientError, textOf } from '../client-error.js';
 import { kindOfFile } from './plot-kinds.js';
+
+/** What a rejected plot's name ends with, and how long it stays. */
+const ASIDE = '.rejected';
+const KEPT_ASIDE_MS = 7 * 86_400_000;
 
 /** A plot file as its header tells. */
 export interface PlotFile {
@@ -85,6 +89,32 @@ export class PlotFolder {
     if (now?.plotId !== plotId) return false;
     await rm(plot.file, { force: true });
     return true;
+  }
+
+  /**
+   * Puts a plot that never counted out of the way, under a name that is no plot's, for KEPT_ASIDE_MS: it took hours to
+   * make, and whoever made it may want to look at it. Its new name, or null when it is not here.
+   */
+  async setAside(plotId: string): Promise<string | null> {
+    const plot = this.plots.get(plotId);
+    if (!plot || dirname(plot.file) !== this.path) return null;
+    this.plots.delete(plotId);
+    this.unreadable.delete(plot.file);
+    this.reserved.delete(plotId);
+    const aside = `${plot.file}${ASIDE}`;
+    await rename(plot.file, aside);
+    const now = new Date();
+    await utimes(aside, now, now);
+    return aside;
+  }
+
+  /** Deletes what was set aside long enough ago. */
+  async sweepAside(): Promise<void> {
+    for (const name of await readdir(this.path)) {
+      const file = join(this.path, name);
+      if (!name.endsWith(`.plot${ASIDE}`)) continue;
+      if (Date.now() - (await stat(file)).mtimeMs > KEPT_ASIDE_MS) await rm(file, { force: true });
+    }
   }
 
   /** Unfinished copies of earlier runs: files with a sidecar of piece hashes, by plot id. */

@@ -1613,6 +1613,9 @@ export interface components {
       storeBytes: number;
       storeFreeBytes: number | null;
       tempFreeBytes: number | null;
+      /** @description Kinds of plots it can make, and can keep; what an older client does not say. */
+      makes?: string[];
+      keeps?: string[];
     };
     MeAnswer: {
       id: string;
@@ -3778,6 +3781,8 @@ export interface operations {
             storeBytes: number;
             storeFreeBytes: number | null;
             tempFreeBytes: number | null;
+            makes?: string[];
+            keeps?: string[];
           };
           signature: string;
         };
