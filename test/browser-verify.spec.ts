@@ -1,8 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, openBrowser } from './support/chromium.js';
 import { closeEpochs, keeper } from './support/closed-epochs.js';
 import { PortalServer } from './support/portal-server.js';
+import { expectNoSideScroll, visitor } from './support/visitor.js';
 import { World } from './support/world.js';
 
 const program = findChromium();
@@ -37,20 +38,8 @@ describe('verifying a period in the visitor’s browser', () => {
     await world?.end();
   });
 
-  async function visitor(width = 1280, locale = 'en') {
-    const context = await browser.newContext({ viewport: { width, height: 800 }, baseURL: portal.url });
-    await context.addInitScript((chosen) => localStorage.setItem('croft.locale', chosen), locale);
-    const data = { email: 'person1@test.example', password: 'correct horse' };
-    expect((await context.request.post('/api/auth/password', { data })).ok()).toBe(true);
-    const page = await context.newPage();
-    const faults: string[] = [];
-    page.on('pageerror', (error) => faults.push(String(error)));
-    page.on('console', (message) => {
-      if (/security policy/i.test(message.text())) faults.push(message.text());
-    });
-    page.setDefaultTimeout(60_000);
-    return { context, page, faults };
-  }
+  const arrive = (width = 1280, locale: 'en' | 'zh' = 'en') =>
+    visitor(browser, portal.url, { who: 'person1', width, locale });
 
   /** Opens the verification of period 1, by the way a person takes, and starts it. */
   async function verify(page: Page) {
@@ -65,13 +54,8 @@ describe('verifying a period in the visitor’s browser', () => {
   const end = (page: Page, state: string) =>
     page.locator(`[data-testid=verify][data-state=${state}]`).waitFor();
 
-  async function noWiderThanScreen(page: Page, context: BrowserContext, width: number) {
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-    await context.close();
-  }
-
   test('it is found sound, the lines on the page are its lines, and a line leads to proofs that hold', async () => {
-    const { context, page, faults } = await visitor();
+    const { context, page, faults } = await arrive();
     await verify(page);
     await end(page, 'sound');
     await page.getByTestId('verify-same').waitFor();
@@ -93,7 +77,7 @@ describe('verifying a period in the visitor’s browser', () => {
       changed[changed.length - 5]! ^= 1;
       return changed;
     };
-    const { context, page, faults } = await visitor(360, 'zh');
+    const { context, page, faults } = await arrive(360, 'zh');
     await verify(page);
     await end(page, 'failed');
     const fault = page.getByTestId('verify-fault');
@@ -101,7 +85,8 @@ describe('verifying a period in the visitor’s browser', () => {
     expect(await fault.textContent()).toMatch(/lines\.ndjson\.zst/);
     expect(await fault.textContent()).toMatch(/文件/);
     expect(faults).toEqual([]);
-    await noWiderThanScreen(page, context, 360);
+    await expectNoSideScroll(page);
+    await context.close();
   });
 
   test('a bundle that another key than the center’s has signed is found', async () => {
@@ -111,7 +96,7 @@ describe('verifying a period in the visitor’s browser', () => {
             body.toString().replace(/"publicKey":"[0-9a-f]{64}"/, `"publicKey":"${'ab'.repeat(32)}"`),
           )
         : null;
-    const { context, page } = await visitor();
+    const { context, page } = await arrive();
     await verify(page);
     await end(page, 'failed');
     expect(await page.getByTestId('verify-fault').getAttribute('data-code')).toBe('center_key');
@@ -119,7 +104,7 @@ describe('verifying a period in the visitor’s browser', () => {
   });
 
   test('it can be stopped, and a center that is gone is not called a liar', async () => {
-    const { context, page } = await visitor(360);
+    const { context, page } = await arrive(360);
     let asked!: () => void;
     const begun = new Promise<void>((resolve) => {
       asked = resolve;
@@ -133,6 +118,7 @@ describe('verifying a period in the visitor’s browser', () => {
     portal.alter = (path) => (path.includes('/bundles/') ? Buffer.from('gateway') : null);
     await page.getByTestId('verify-start').click();
     await end(page, 'failed');
-    await noWiderThanScreen(page, context, 360);
+    await expectNoSideScroll(page);
+    await context.close();
   });
 });

@@ -1,8 +1,7 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { TOKEN } from './support/chain.js';
 import type { Client } from './support/client.js';
+import { confirmLoss, deletePlots, LOSS_TIMES, vainRound } from './support/lost-plot.js';
 import { World } from './support/world.js';
 
 const HOUR = 3_600_000;
@@ -28,31 +27,12 @@ describe('a plot that is gone', () => {
   const held = async () =>
     (await client.person.must<{ campaigns: { held: string }[] }>('GET', '/earnings/summary')).campaigns[0]!
       .held;
-  const deletePlots = () => {
-    for (const file of readdirSync(client.root, { recursive: true, encoding: 'utf8' })) {
-      if (file.endsWith('.plot')) rmSync(join(client.root, file));
-    }
-  };
-  /** A round that the client answers with nothing, and its closing. */
-  const vainRound = async () => {
-    world.clock.advance(HOUR / 6);
-    await world.chore('rounds');
-    world.clock.advance(15_000);
-    // it is heard of while it should have answered
-    await world.until('the client was heard of', async () => {
-      const [node] = await world.query<{ at: Date }>('SELECT "lastSeenAt" AS at FROM nodes');
-      return node!.at.getTime() >= world.clock.now().getTime() - 5_000;
-    });
-    world.clock.advance(10_000);
-    await world.chore('close-rounds');
-  };
 
   beforeAll(async () => {
     world = await World.begin();
     campaignId = await world.campaign({
       retentionSeconds: 40 * 86_400,
-      confirmAfterSeconds: 3600,
-      appealSeconds: 7200,
+      ...LOSS_TIMES,
     });
     client = await world.contributor({ store: '100MB', plot: true });
     await world.until(
@@ -66,8 +46,8 @@ describe('a plot that is gone', () => {
   afterAll(() => world.end());
 
   test('raises a doubt only, from which nothing follows yet', async () => {
-    deletePlots();
-    await vainRound();
+    deletePlots(client);
+    await vainRound(world);
     expect(await world.query('SELECT cause, "closedAt" FROM doubts')).toEqual([
       { cause: 'empty', closedAt: null },
     ]);
@@ -76,15 +56,7 @@ describe('a plot that is gone', () => {
   });
 
   test('is lost when it stays gone through the pause and all further questions, with a notice', async () => {
-    world.clock.advance(HOUR);
-    for (let i = 0; i < 40 && (await world.count(`plots WHERE state = 'lost'`)) === 0; i++) {
-      world.clock.advance(HOUR / 4);
-      await world.until('the client is online', async () => {
-        const [node] = await world.query<{ at: Date }>('SELECT "lastSeenAt" AS at FROM nodes');
-        return node!.at.getTime() >= world.clock.now().getTime();
-      });
-      await world.chore('doubts');
-    }
+    await confirmLoss(world);
     expect(await world.count(`plots WHERE state = 'lost'`)).toBe(1);
     expect(await world.count('custodies WHERE "untilAt" IS NULL')).toBe(0);
     const [first] = await consequences();

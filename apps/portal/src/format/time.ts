@@ -35,6 +35,13 @@ export function duration(ms: number, locale: string): string {
   return parts.join(' ');
 }
 
+/** How long an answer took: "412 ms". */
+export function milliseconds(ms: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(
+    ms,
+  );
+}
+
 /** m:ss for countdowns. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -38,7 +38,7 @@ export const standingEn = {
   },
   withheld: 'the node was heard of, and did not answer',
   pending: 'not closed yet',
-  answerSignature: 'Your node’s signature',
+  answerSignature: 'The node’s signature',
   receipt: 'The center’s receipt',
   noReceipt: 'none',
   appeal: 'Appeal',

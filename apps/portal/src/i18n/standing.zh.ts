@@ -40,7 +40,7 @@ export const standingZh: typeof standingEn = {
   },
   withheld: '节点在线，却没有回答',
   pending: '尚未结束',
-  answerSignature: '您的节点的签名',
+  answerSignature: '节点的签名',
   receipt: '中心的回执',
   noReceipt: '无',
   appeal: '申诉',

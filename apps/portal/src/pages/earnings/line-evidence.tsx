@@ -3,7 +3,7 @@ import type { CheckRow, RewardLineDetail, Token } from '../../api/models.js';
 import { useLine } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
 import { formatBps, formatNumber, shorten } from '../../format/quantities.js';
-import { dateTime, utcDay } from '../../format/time.js';
+import { dateTime, milliseconds, utcDay } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
@@ -130,8 +130,6 @@ function Detail({
 
 function Check({ check }: { check: CheckRow }) {
   const { t, tag } = useLanguage();
-  const milliseconds = (ms: number) =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: 'millisecond', unitDisplay: 'short' }).format(ms);
   return (
     <article className="card" style={{ padding: 14 }} data-testid="evidence-check">
       <Facts
@@ -145,7 +143,7 @@ function Check({ check }: { check: CheckRow }) {
               <Text span size="xs" c="dimmed" display="block">
                 {check.answerMs === null
                   ? t.earnings.noAnswer
-                  : t.earnings.answered(milliseconds(check.answerMs))}
+                  : t.earnings.answered(milliseconds(check.answerMs, tag))}
               </Text>
             </span>,
           ],

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Consequence, EvidenceCheck } from '../../api/models.js';
 import { formatBps, formatNumber } from '../../format/quantities.js';
-import { dateTime } from '../../format/time.js';
+import { dateTime, milliseconds } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
@@ -22,6 +22,8 @@ export function StepEvidence({
   const [open, setOpen] = useState(false);
   const { fraction, plotIds, checkIds } = step;
   if (!fraction && plotIds.length === 0 && checkIds.length === 0) {
+    // a granted appeal says why by itself
+    if (step.cause !== 'time_passed') return null;
     return (
       <Text size="sm" c="dimmed">
         {t.standing.evidenceNone}
@@ -117,7 +119,9 @@ function Check({ check }: { check: EvidenceCheck }) {
               <Text span size="xs" c="dimmed" display="block">
                 {check.receivedAt === null
                   ? t.earnings.noAnswer
-                  : t.earnings.answered(dateTime(check.receivedAt, tag))}
+                  : t.earnings.answered(
+                      milliseconds(Date.parse(check.receivedAt) - Date.parse(check.sentAt), tag),
+                    )}
               </Text>
             </span>,
           ],
