@@ -21,7 +21,12 @@ const storeys = [
 ];
 
 /** Providers that a domain's module exports and that are no `*.service.ts`. */
-const exportedProviders = ['accounts/payout-addresses.ts', 'accounts/payout-address-policy.ts'];
+const exportedProviders = [
+  'accounts/payout-addresses.ts',
+  'accounts/payout-address-policy.ts',
+  'tasks/openings.ts',
+  'plots/custody-changes.ts',
+];
 
 const center = '^apps/center/src/';
 const domains = `(${storeys.join('|')})`;

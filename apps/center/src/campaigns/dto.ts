@@ -39,9 +39,6 @@ function IsRatesByK() {
     });
 }
 
-/** Whoever brings another account of their own gains no more than this: one disk under many names earns 1.05 at most. */
-const MAX_REFERRAL_BPS = 500;
-
 export class RatesRequest {
   /** Base units per accepted plot, by k. */
   @IsObject()
@@ -62,7 +59,8 @@ export class RatesRequest {
   @IsOptional()
   @IsInt()
   @Min(0)
-  @Max(MAX_REFERRAL_BPS)
+  // one disk under many accounts of one person earns no more than 1.05 of what it earns under one
+  @Max(500)
   referralBps?: number;
 }
 
