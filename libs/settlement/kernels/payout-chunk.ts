@@ -79,6 +79,16 @@ export function hashLeaves(which: i32): void {
   }
 }
 
+/** Puts the parents of `nodes` nodes (a multiple of four) that lie at `levels` in their place. */
+export function hashParents(nodes: i32): void {
+  preparePair(NODES, 8);
+  for (let at = 0; at < nodes << 5; at += 128) {
+    weavePair(NODES, LEVELS + at, LEVELS + at + 64, 8);
+    const to = LEVELS + (at >> 1);
+    keccakPair(NODES, to, to + 32);
+  }
+}
+
 /** Keccak-256 of `bytes` bytes, a multiple of 16, at two places of memory. */
 function hashLong(first: usize, second: usize, bytes: i32, out: usize, out2: usize): void {
   memory.fill(STATE, 0, 400);

@@ -10,6 +10,7 @@ interface ChunkKernel {
   hashes(): number;
   hashLeaves(which: 0 | 1): void;
   hashChunks(): void;
+  hashParents(nodes: number): void;
 }
 
 /** What 128 neighbouring indices hold. */
@@ -30,6 +31,8 @@ export interface ChunkHashes {
 
 const COLUMN_BYTES = CHUNK * ADDRESS_BYTES + VECTOR_BYTES;
 const HASH_BYTES = 128;
+/** Nodes that the kernel has room for at once. */
+const NODES = 512;
 
 /**
  * The hashes of the chunks of a payout tree (contracts/ChunkTree.sol): 280 Keccak permutations a chunk, two chunks in one
@@ -56,6 +59,24 @@ export class ChunkHasher {
     this.kernel.hashLeaves(0);
     const at = this.kernel.levels();
     return this.memory.slice(at, at + (2 * CHUNK - 2) * 32);
+  }
+
+  /** keccak(left ‖ right) of each two neighbours of a level, 32 bytes each; the last one's may be missing. */
+  parents(level: readonly Uint8Array[]): Uint8Array[] {
+    const parents: Uint8Array[] = [];
+    const at = this.kernel.levels();
+    for (let from = 0; from < level.length; from += NODES) {
+      const nodes = level.slice(from, from + NODES);
+      // four at a time, and what is missing is zero
+      const padded = Math.ceil(nodes.length / 4) * 4;
+      this.memory.fill(0, at + nodes.length * 32, at + padded * 32);
+      for (const [i, node] of nodes.entries()) this.memory.set(node, at + i * 32);
+      this.kernel.hashParents(padded);
+      for (let i = 0; i < nodes.length / 2; i++) {
+        parents.push(this.memory.slice(at + i * 32, at + (i + 1) * 32));
+      }
+    }
+    return parents;
   }
 
   private load(which: number, { addresses, amounts }: ChunkColumns): void {

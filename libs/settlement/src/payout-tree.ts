@@ -2,7 +2,6 @@ import { hexlify } from 'ethers';
 import { ADDRESS_BYTES, type AmountVector, CHUNK, unitsAt } from './amount-vector.js';
 import { type ChunkColumns, ChunkHasher, type ChunkHashes } from './chunk-hasher.js';
 import { SettlementError } from './errors.js';
-import { keccak256 } from './keccak.js';
 import { checkPayee } from './payee.js';
 
 /** What one contributor has earned in a campaign since its beginning. */
@@ -93,7 +92,7 @@ export class PayoutTree {
       Array.from({ length: chunkCount }, (_, chunk) => this.parts.get(chunk)?.hashes.node ?? ABSENT),
     ];
     for (let below = this.levels[0]!; below.length > 1; below = this.levels.at(-1)!) {
-      this.levels.push(parentsOf(below));
+      this.levels.push(chunkHasher().parents(below));
     }
     this.root = hexlify(this.levels.at(-1)![0]!);
   }
@@ -189,13 +188,4 @@ export class PayoutTree {
     if (!part) throw new SettlementError('chunk_unknown', 'no entry in this chunk', { chunk });
     return part;
   }
-}
-
-function parentsOf(level: readonly Uint8Array[]): Uint8Array[] {
-  const pair = new Uint8Array(64);
-  return Array.from({ length: Math.ceil(level.length / 2) }, (_, i) => {
-    pair.set(level[2 * i]!, 0);
-    pair.set(level[2 * i + 1] ?? ABSENT, 32);
-    return keccak256(pair);
-  });
 }
