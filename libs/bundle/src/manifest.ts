@@ -3,6 +3,7 @@ import { canonicalBytes, contentHash, hexOf, sign, verify } from '#libs/protocol
 import { BundleFault } from './fault.js';
 import type { FaultReason, FaultValues } from './fault-words.js';
 import { type FileName, fileNames } from './records.js';
+import type { SignatureBatch } from './verify/signatures.js';
 
 export const FORMAT = 'croft/bundle/1';
 /** A manifest beyond this is not read. */
@@ -68,10 +69,28 @@ export const isSigned = ({ manifest: content, signature }: SignedManifest): bool
 /** The bytes of manifest.json: canonical JSON (RFC 8785) and nothing else. */
 export const manifestBytes = (signed: SignedManifest): Uint8Array => canonicalBytes(signed);
 
+const fault = (reason: FaultReason, values?: FaultValues) =>
+  new BundleFault('manifest', 'manifest.json', reason, values);
+
 /** Reads manifest.json. Throws BundleFault `manifest`. */
 export function readManifest(bytes: Uint8Array): SignedManifest {
-  const fault = (reason: FaultReason, values?: FaultValues) =>
-    new BundleFault('manifest', 'manifest.json', reason, values);
+  const signed = parseManifest(bytes);
+  if (!isSigned(signed)) throw fault('not_signed');
+  return signed;
+}
+
+/** As readManifest, the signature checked by a platform's own cryptography. Rejects with BundleFault `manifest`. */
+export async function readManifestBy(bytes: Uint8Array, check: SignatureBatch): Promise<SignedManifest> {
+  const signed = parseManifest(bytes);
+  const { manifest: content, signature } = signed;
+  const hash = manifestHash(content);
+  if ((await check([{ hash, signature, publicKey: content.centerPublicKey }])) !== null) {
+    throw fault('not_signed');
+  }
+  return signed;
+}
+
+function parseManifest(bytes: Uint8Array): SignedManifest {
   if (bytes.length > MANIFEST_BYTES) throw fault('manifest_too_large', { bytes: bytes.length });
   let value: unknown;
   try {
@@ -90,6 +109,5 @@ export function readManifest(bytes: Uint8Array): SignedManifest {
   }
   const names = parsed.data.manifest.files.map((file) => file.name);
   if (names.join() !== fileNames.join()) throw fault('other_files');
-  if (!isSigned(parsed.data)) throw fault('not_signed');
   return parsed.data;
 }

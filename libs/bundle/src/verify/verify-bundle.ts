@@ -3,7 +3,7 @@ import { rulesets } from '#libs/ruleset';
 import { adjustmentRecords, factsOf, lineRecords } from '../facts.js';
 import { BundleFault } from '../fault.js';
 import { Frames } from '../frames.js';
-import { type Manifest, manifestHash, readManifest } from '../manifest.js';
+import { type Manifest, manifestHash, readManifestBy } from '../manifest.js';
 import {
   type Challenge,
   type FileName,
@@ -60,7 +60,9 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const frames = await Frames.load();
   const { progress = () => {}, newHash = newSha256 } = options;
   progress('manifest');
-  const manifest = checkedManifest(await source.manifest(), options.centerPublicKey);
+  const batch = options.signatures ?? signaturesInJavaScript;
+  const { manifest } = await readManifestBy(await source.manifest(), batch);
+  checkManifest(manifest, options.centerPublicKey);
   const hash = manifestHash(manifest);
   const all = async <Name extends FileName>(name: Name): Promise<RecordOf<Name>[]> => {
     const all: RecordOf<Name>[] = [];
@@ -90,7 +92,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
 
   progress('answers');
   const total = manifest.files.find((file) => file.name === 'answers')!.lines;
-  const signatures = new SignatureQueue(options.signatures ?? signaturesInJavaScript);
+  const signatures = new SignatureQueue(batch);
   const pass = new AnswerPass(challenges, plots, nodes, new Draws(policy, challenges, plots, custodies), {
     centerPublicKey: manifest.centerPublicKey,
     newHash,
@@ -148,8 +150,7 @@ async function firstFault(signatures: SignatureQueue, read: () => Promise<void>)
   await signatures.end();
 }
 
-function checkedManifest(bytes: Uint8Array, centerPublicKey: string | undefined): Manifest {
-  const { manifest } = readManifest(bytes);
+function checkManifest(manifest: Manifest, centerPublicKey: string | undefined): void {
   const { id, codeHash } = manifest.ruleset;
   if (centerPublicKey && manifest.centerPublicKey !== centerPublicKey) {
     throw new BundleFault('center_key', 'manifest.json', 'other_center');
@@ -159,7 +160,6 @@ function checkedManifest(bytes: Uint8Array, centerPublicKey: string | undefined)
   if (ruleset.codeHash !== codeHash) {
     throw new BundleFault('ruleset', 'manifest.json', 'other_code', { ruleset: id });
   }
-  return manifest;
 }
 
 function checkedPolicy(policies: Policy[], manifest: Manifest): Policy {
