@@ -15,8 +15,6 @@ const APPEAL = 'The disk was unplugged by the cat.\n<b>It</b> is back & well —
 const ANSWER = 'Granted: the node was back within the hour. 请照看好猫。';
 const looks = [
   { width: 1280, locale: 'en' },
-  { width: 1280, locale: 'zh' },
-  { width: 360, locale: 'en' },
   { width: 360, locale: 'zh' },
 ] as const;
 const told = {

@@ -7,7 +7,7 @@ import type { Person } from './support/person.js';
 import { World } from './support/world.js';
 
 /** The full round is CROFT_KILL_RUNS=200. Repeat one with CROFT_SEED. */
-const RUNS = Number(process.env.CROFT_KILL_RUNS ?? 10);
+const RUNS = Number(process.env.CROFT_KILL_RUNS ?? 6);
 const seed = Number(process.env.CROFT_SEED ?? Math.floor(Math.random() * 2 ** 32));
 
 /** Numbers 0 … below-1, from a linear congruential generator (Numerical Recipes), high bits. */
