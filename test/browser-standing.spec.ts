@@ -76,17 +76,17 @@ describe('where nodes stand, in a browser', () => {
   });
 
   test('without an appeal an admin is told that there is none', async () => {
-    const { context, page, faults } = await admin(looks[3]);
+    const { context, page, faults } = await admin(looks[1]);
     await page.goto('/admin/appeals');
     await page.getByText('还没有人对任何一步提出异议。').waitFor();
     await expectNoSideScroll(page);
-    await picture(page, 'appeals-none', looks[3]);
+    await picture(page, 'appeals-none', looks[1]);
     expect(faults).toEqual([]);
     await context.close();
   });
 
   test('its keeper appeals once, in words that are shown as they were written', async () => {
-    const { context, page, faults } = await contributor(looks[2]);
+    const { context, page, faults } = await contributor(looks[0]);
     await page.goto('/standing');
     await page.getByTestId('appeal-open').click();
     await page.getByTestId('appeal-text').fill(`  ${APPEAL}  `);
@@ -96,7 +96,7 @@ describe('where nodes stand, in a browser', () => {
     expect(await said.locator('.said').textContent()).toBe(APPEAL);
     await page.getByTestId('appeal-open').waitFor({ state: 'detached' });
     await expectNoSideScroll(page);
-    await picture(page, 'standing-appealed', looks[2]);
+    await picture(page, 'standing-appealed', looks[0]);
     expect(faults).toEqual([]);
     await context.close();
   });

@@ -38,6 +38,7 @@ export async function verifyCommand(
     throw new ClientError('verify_options_invalid', `--account ${options.account}`);
   }
   const file = await readDispute(where);
+  const own = new OwnAccounts(options.account);
   try {
     if (file) return await verifyDispute(file, options, io);
     const verified = await verifyBundle(sourceOf(where, options.bee), {
@@ -47,8 +48,9 @@ export async function verifyCommand(
       newHash: nativeSha256,
       centerPublicKey: options.key ?? (await pairedKey(options, io)),
       previous: options.previous ? sourceOf(options.previous, options.bee) : undefined,
+      keepLine: ({ account }, tree) => own.in(tree).has(account),
     });
-    report(verified, options, io);
+    report(verified, own, options, io);
     return true;
   } catch (error) {
     if (!(error instanceof BundleFault)) throw error;
@@ -65,13 +67,33 @@ async function pairedKey(options: VerifyCommandOptions, io: CommandIo): Promise<
   return node?.paired.centerPublicKey;
 }
 
-function report(verified: Verified, { account, json }: VerifyCommandOptions, io: CommandIo) {
-  const { manifest, manifestHash, policy, lines, tree, answers, signatures, proofs, accrued } = verified;
-  const mine = account ? tree.filter((entry) => isPaidTo(entry, account)) : [];
-  const ids = new Set(mine.map((entry) => entry.account));
-  const ownLines = lines.filter((line) => ids.has(line.account));
+/** The accounts of a bundle that are paid to one's address; none without an address. */
+class OwnAccounts {
+  private ids?: ReadonlySet<string>;
+
+  constructor(private readonly address: string | undefined) {}
+
+  in(tree: readonly TreeEntry[]): ReadonlySet<string> {
+    this.ids ??= new Set(this.entries(tree).map(({ account }) => account));
+    return this.ids;
+  }
+
+  entries(tree: readonly TreeEntry[]): TreeEntry[] {
+    const address = this.address?.toLowerCase();
+    return address ? tree.filter((entry) => entry.address === address) : [];
+  }
+}
+
+function report(
+  verified: Verified,
+  own: OwnAccounts,
+  { account, json }: VerifyCommandOptions,
+  io: CommandIo,
+) {
+  const { manifest, manifestHash, policy, lines: ownLines, tree, answers, signatures, proofs } = verified;
+  const { accrued, lineCount: lines } = verified;
   const { epochIndex: epoch, centerPublicKey, tree: made } = manifest;
-  const counts = { epoch, lines: lines.length, answers, signatures, proofs };
+  const counts = { epoch, lines, answers, signatures, proofs };
   if (json) {
     const sums = { ok: true, manifestHash, centerPublicKey, root: made.root, accrued: accrued.toString() };
     return io.out(JSON.stringify({ ...sums, ...counts, ownLines }));
@@ -82,11 +104,10 @@ function report(verified: Verified, { account, json }: VerifyCommandOptions, io:
     io.out(io.speak('verify_line', { kind, amount, quantity, unit, rate }));
   }
   if (account && ownLines.length === 0) io.out(io.speak('verify_no_lines', { account }));
-  for (const { units, releasedAfter } of mine) io.out(io.speak('verify_due', { units, releasedAfter }));
+  for (const { units, releasedAfter } of own.entries(tree))
+    io.out(io.speak('verify_due', { units, releasedAfter }));
 }
 
 const languageOf = ({ speak }: CommandIo) => (speak('language') === 'zh' ? 'zh' : 'en');
-
-const isPaidTo = ({ address }: TreeEntry, account: string) => address === account.toLowerCase();
 
 export { DEFAULT_PROOFS };

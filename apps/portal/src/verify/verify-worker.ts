@@ -60,6 +60,7 @@ async function verify(ask: Extract<Ask, { kind: 'verify' }>): Promise<Say> {
       proof: proofHolds,
       centerPublicKey: ask.centerPublicKey,
       onlyAccount: (account) => account === ask.account,
+      keepLine: ({ account }) => account === ask.account,
       previous: manifest.previous ? httpSource(urlOf(ask, ask.epochIndex - 1)) : undefined,
       progress: (next) => {
         step = next as Step;
@@ -81,7 +82,7 @@ async function show(line: Line): Promise<Say> {
 }
 
 function soundOf(verified: Verified, account: string): Sound {
-  const { manifest, manifestHash, lines, tree, answers, signatures, proofs } = verified;
+  const { manifest, manifestHash, lineCount, lines, tree, answers, signatures, proofs } = verified;
   const entry = tree.find((one) => one.account === account);
   return {
     epochIndex: manifest.epochIndex,
@@ -89,11 +90,11 @@ function soundOf(verified: Verified, account: string): Sound {
     previous: manifest.previous,
     ruleset: manifest.ruleset.id,
     root: manifest.tree.root,
-    lines: lines.length,
+    lines: lineCount,
     answers,
     signatures,
     proofs,
-    own: lines.filter((line) => line.account === account),
+    own: lines,
     due: entry ? { releasedAfter: entry.releasedAfter, units: entry.units, address: entry.address } : null,
   };
 }

@@ -1,30 +1,48 @@
 import { canonicalText } from '#libs/protocol';
 import type { EpochOutcome } from '#libs/ruleset';
 import { BundleFault } from '../fault.js';
+import type { FaultReason, FaultValues } from '../fault-words.js';
 import { type Adjustment, type Line, type Pool, publishedName } from '../records.js';
 import { isSame } from './is-same.js';
+import { addReleased } from './tree.js';
 
-/** Every published line is the one that the rules make, and there is no other. Throws BundleFault. */
-export function checkLines(lines: readonly Line[], expected: Iterable<Line>): void {
-  const file = publishedName('lines');
-  let place = 0;
-  for (const must of expected) {
-    const is = lines[place++];
-    const { kind, amount } = must;
-    if (!is) throw new BundleFault('reward', file, 'line_missing', { kind, amount }, place);
-    if (isSame(is, must)) continue;
-    const field = (Object.keys(must) as (keyof Line)[]).find((name) => !isSame(is[name], must[name]))!;
-    const [there, here] = [canonicalText(is[field]) ?? '', canonicalText(must[field]) ?? ''];
-    throw new BundleFault(
-      'reward',
-      file,
-      'other_line',
-      { kind: is.kind, field, is: there, must: here },
-      place,
-    );
+/**
+ * Sees that every published line is the one that the rules make, and that there is no other. They come one by one: a
+ * million need not be kept.
+ */
+export class LineCheck {
+  count = 0;
+  /** What the lines release, by account, base units. */
+  readonly released = new Map<string, bigint>();
+
+  constructor(private readonly expected: Iterator<Line, void>) {}
+
+  /** The next published line. Throws BundleFault. */
+  take(is: Line): void {
+    this.count++;
+    const { value: must } = this.expected.next();
+    if (!must) throw this.fault('line_unfounded', { kind: is.kind });
+    if (!isSame(is, must)) throw this.difference(is, must);
+    addReleased(this.released, is);
   }
-  const more = lines[place];
-  if (more) throw new BundleFault('reward', file, 'line_unfounded', { kind: more.kind }, place + 1);
+
+  /** After the last. Throws BundleFault. */
+  end(): void {
+    const { value: must } = this.expected.next();
+    if (!must) return;
+    this.count++;
+    throw this.fault('line_missing', { kind: must.kind, amount: must.amount });
+  }
+
+  private difference(is: Line, must: Line): BundleFault {
+    const field = (Object.keys(must) as (keyof Line)[]).find((name) => !isSame(is[name], must[name]))!;
+    const words = { is: canonicalText(is[field]) ?? '', must: canonicalText(must[field]) ?? '' };
+    return this.fault('other_line', { kind: is.kind, field, ...words });
+  }
+
+  private fault(reason: FaultReason, values: FaultValues): BundleFault {
+    return new BundleFault('reward', publishedName('lines'), reason, values, this.count);
+  }
 }
 
 /** What became of each held part is what the rules make of it. Throws BundleFault. */

@@ -15,16 +15,26 @@ export const releasing: ReadonlySet<string> = new Set([
 /** What lines release, by account, base units. */
 export function releasedBy(lines: readonly Line[]): Map<string, bigint> {
   const sums = new Map<string, bigint>();
-  for (const { kind, account, amount } of lines) {
-    if (releasing.has(kind)) sums.set(account, (sums.get(account) ?? 0n) + BigInt(amount));
-  }
+  for (const line of lines) addReleased(sums, line);
   return sums;
 }
 
-/** Every entry is what it was before plus the lines of this epoch, and the root is that of the entries. */
-export function checkTree(tree: TreeEntry[], lines: Line[], { campaign }: Policy, manifest: Manifest): void {
+export function addReleased(sums: Map<string, bigint>, { kind, account, amount }: Line): void {
+  if (releasing.has(kind)) sums.set(account, (sums.get(account) ?? 0n) + BigInt(amount));
+}
+
+/**
+ * Every entry is what it was before plus what the lines of this epoch release, and the root is that of the entries.
+ * Throws BundleFault.
+ */
+export function checkTree(
+  tree: readonly TreeEntry[],
+  sums: ReadonlyMap<string, bigint>,
+  { campaign }: Policy,
+  manifest: Manifest,
+): void {
   const file = publishedName('tree');
-  const released = releasedBy(lines);
+  const released = new Map(sums);
   const unit = BigInt(campaign.unitSize);
   let totalUnits = 0n;
   for (const [i, entry] of tree.entries()) {

@@ -17,7 +17,7 @@ import { type BundleSource, readFrames, sha256Hex } from '../source.js';
 import { AnswerPass } from './answer-pass.js';
 import type { ProofCheck } from './answers.js';
 import { Draws } from './draws.js';
-import { checkHeld, checkLines, checkPools } from './lines.js';
+import { checkHeld, checkPools, LineCheck } from './lines.js';
 import { checkNetwork } from './network.js';
 import { checkPrevious } from './previous.js';
 import { type SignatureBatch, SignatureQueue, signaturesInJavaScript } from './signatures.js';
@@ -33,6 +33,8 @@ export interface VerifyOptions {
   previous?: BundleSource;
   /** Only signatures and proofs of this account's answers are looked at; everything else is redone in full. */
   onlyAccount?: (account: string, tree: readonly TreeEntry[]) => boolean;
+  /** Which of the lines are wanted afterwards; all without it, and a million take a GiB. */
+  keepLine?: (line: Line, tree: readonly TreeEntry[]) => boolean;
   /** A platform's own cryptography; without it, that in JavaScript. */
   signatures?: SignatureBatch;
   newHash?: () => Hasher;
@@ -44,6 +46,8 @@ export interface Verified {
   manifest: Manifest;
   manifestHash: string;
   policy: Policy;
+  lineCount: number;
+  /** Those that `keepLine` wanted. */
   lines: Line[];
   tree: TreeEntry[];
   answers: number;
@@ -88,7 +92,6 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     await all('pools'),
     await all('tree'),
   ];
-  const lines = await all('lines');
 
   progress('answers');
   const total = manifest.files.find((file) => file.name === 'answers')!.lines;
@@ -115,16 +118,25 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const held = adjustments.flatMap(({ before, ...part }) => (before ? [{ ...part, before }] : []));
   const facts = factsOf({ policy, accounts, plots, custodies, network, held, pools }, tally);
   const outcome = rulesets[manifest.ruleset.id]!.apply(facts);
-  checkLines(lines, lineRecords(outcome.lines, facts, tally));
+  const check = new LineCheck(lineRecords(outcome.lines, facts, tally));
+  const lines: Line[] = [];
+  for await (const records of readFrames(source, manifest, 'lines', frames, newHash)) {
+    for (const line of records) {
+      check.take(line);
+      if (options.keepLine?.(line, tree) ?? true) lines.push(line);
+    }
+  }
+  check.end();
   checkHeld(adjustments, adjustmentRecords(held, outcome));
   checkPools(pools, outcome);
   progress('tree');
-  checkTree(tree, lines, policy, manifest);
+  checkTree(tree, check.released, policy, manifest);
   if (options.previous) await checkPrevious(options.previous, manifest, { tree, pools, adjustments }, frames);
   return {
     manifest,
     manifestHash: hash,
     policy,
+    lineCount: check.count,
     lines,
     tree,
     answers: pass.line,
