@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -67,7 +68,10 @@ test('what a dead process left goes; a finished plot takes its place', async () 
   const run = leftRun();
   writeFileSync(join(run.temp, 'table.tmp'), 'x');
   copyFileSync(plot, join(run.final, 'plot-k18.plot'));
-  mkdirSync(join(final, '.croft-plotter-empty'));
+  const empty = join(final, '.croft-plotter-empty');
+  mkdirSync(empty);
+  const anHourAgo = Date.now() / 1000 - 3600;
+  utimesSync(empty, anHourAgo, anHourAgo);
   const swept = await sweep();
   expect(swept.plots).toEqual([join(final, 'plot-k18.plot')]);
   expect(swept.folders.sort()).toEqual([run.final, run.temp].sort());
@@ -111,6 +115,8 @@ test('what belongs to a living process, another machine, nobody known, or its ow
   const strange = join(final, '.croft-plotter-strange');
   mkdirSync(strange);
   writeFileSync(join(strange, 'croft-run.json'), '{"owner":');
+  // another process has just made it, and will write its record
+  mkdirSync(join(final, '.croft-plotter-starting'));
   const before = left().sort();
   expect(await sweep()).toEqual({ folders: [], ended: [], plots: [] });
   expect(left().sort()).toEqual(before);

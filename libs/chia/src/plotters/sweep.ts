@@ -1,4 +1,4 @@
-import { readdir, rm, rmdir } from 'node:fs/promises';
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, isCertainlyAlive, isOfThisBoot, isRunning, type Owner } from '#libs/processes';
@@ -36,6 +36,8 @@ export interface Swept {
 const GRACE_MS = 5000;
 /** After SIGKILL; a process that waits for its disk takes longer, and is left to the next sweep. */
 const KILLED_WITHIN_MS = 5000;
+/** A run has written its record by then. */
+const STARTED_WITHIN_MS = 600_000;
 
 /**
  * Clears up after runs of other plotters whose own process is gone: ends a plotter that still runs (only where its
@@ -58,8 +60,7 @@ export async function sweepPlotterRuns(
 
 async function sweepFolder(folder: string, options: SweepOptions, swept: Swept): Promise<void> {
   const record = readRunRecord(folder);
-  // a run that was killed before it wrote anything leaves an empty folder
-  if (!record) return rmdir(folder).catch(() => {});
+  if (!record) return sweepEmpty(folder);
   if (record.isKept || isAlive(record.owner)) return;
   if (record.runs && isAlive(record.runs)) {
     if (!isCertainlyAlive(record.runs) || !(await end(record.runs, options.graceMs ?? GRACE_MS))) return;
@@ -79,6 +80,15 @@ async function sweepFolder(folder: string, options: SweepOptions, swept: Swept):
   }
   await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
   swept.folders.push(folder);
+}
+
+/** A run that was killed before it wrote anything leaves an empty folder; so does, for a moment, one that starts. */
+async function sweepEmpty(folder: string): Promise<void> {
+  try {
+    if (Date.now() - (await stat(folder)).mtimeMs > STARTED_WITHIN_MS) await rmdir(folder);
+  } catch {
+    // it is not empty, or gone
+  }
 }
 
 const whereIntended = async ({ intended }: LeftPlot): Promise<string> => intended;

@@ -8,6 +8,7 @@ import {
   readFileSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -205,6 +206,15 @@ test('what a dead process left is removed, what a living one has is not', async 
   await ended;
   expect(removeOrphanedPlotFiles(folder)).toEqual([workFolder(folder, path)]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('a folder that has no owner yet is given time to say whose it is', () => {
+  const made = workFolder(folder, path);
+  mkdirSync(made);
+  expect(removeOrphanedPlotFiles(folder)).toEqual([]);
+  const anHourAgo = Date.now() / 1000 - 3600;
+  utimesSync(made, anHourAgo, anHourAgo);
+  expect(removeOrphanedPlotFiles(folder)).toEqual([made]);
 });
 
 test.runIf(process.platform === 'linux').each(['unfinished', 'table-3', 'links-5', 'ranks-4'])(

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { isAlive as isOwnerAlive, type Owner, ownerOf as processOwner } from '#libs/processes';
 import { PlotterError } from '../errors.js';
@@ -7,6 +7,8 @@ import { plotterFailure } from './disk-errors.js';
 /** Everything that is not a finished plot lies in folders of this ending. */
 const ENDING = '.plot.work';
 const OWNER_FILE = 'owner.json';
+/** Whoever has made a work folder has said by then whose it is. */
+const TAKEN_WITHIN_MS = 600_000;
 
 /** Work folders of plots that this process is making now. */
 const ours = new Set<string>();
@@ -99,6 +101,7 @@ export function removeOrphanedPlotFiles(folder: string, except?: string): string
     .filter((name) => name.endsWith(ENDING))
     .map((name) => join(folder, name))
     .filter((path) => !except || path !== workFolder(folder, except))
+    .filter((path) => !isBeingTaken(path))
     .filter(removeIfOrphaned);
 }
 
@@ -107,6 +110,13 @@ function removeIfOrphaned(folder: string): boolean {
   if (owner && isAlive(owner, folder)) return false;
   rmSync(folder, { recursive: true, force: true });
   return true;
+}
+
+/** Another process has just made the folder, it may be, and is about to say so. */
+function isBeingTaken(folder: string): boolean {
+  if (ownerOf(folder)) return false;
+  const made = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return Date.now() - made < TAKEN_WITHIN_MS;
 }
 
 function ownerOf(folder: string): WorkOwner | null {
