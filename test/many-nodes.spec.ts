@@ -101,8 +101,13 @@ describe('many nodes at once, on a real database', () => {
   test('answers of all connections for the same round and the same plots: each settled once, by its keeper', async () => {
     for (const [i, node] of nodes.entries())
       plotsOf.set(node.id, await give(people[i]!, node, PLOTS, 'accepted'));
+    const idle = await (await RawNode.pair(people[0]!)).connect();
     await world.chore('rounds');
     await vi.waitUntil(() => nodes.every(({ rounds }) => rounds.length > 0));
+    // its answer comes after whatever was sent to it before
+    await idle.call('task:next', {});
+    expect(idle.rounds).toEqual([]);
+    idle.close();
     const [round] = nodes[0]!.rounds as [RoundMessage];
     const all = [...plotsOf.values()].flat();
     // twice each, in another order for each node

@@ -84,7 +84,7 @@ export class RoundsService {
     // a round about one plot is one in which it is due
     const due = () => [{ plotRef: plot.id, nodeId, accountId, threshold: EVERY_PLOT }];
     const terms = { kind, threshold: EVERY_PLOT, onlyPlot: plot.id, due };
-    for (const round of await this.open(campaign, terms, times)) {
+    for (const { round } of await this.open(campaign, terms, times)) {
       this.sockets.send(duty.nodeId, 'round', this.message(round, EVERY_PLOT, duty.plot.plotId));
     }
   }
@@ -124,17 +124,17 @@ export class RoundsService {
     );
     const base = thresholdOf(1, { ...campaign, nodeChecksPerDay: 0 });
     const due = (beacon: Uint8Array) => book.due(beacon, thresholds);
-    const round = (
-      await this.open(campaign, { kind: 'broadcast', threshold: base, onlyPlot: null, due }, 1)
-    )[0]!;
-    const alike = new Map<number, string[]>();
-    for (const [nodeId, threshold] of thresholds) {
+    const opened = await this.open(campaign, { kind: 'broadcast', threshold: base, onlyPlot: null, due }, 1);
+    const { round, checks } = opened[0]!;
+    // whoever has no plot due would find nothing to do: a message to each of many would only make answers wait
+    const alike = new Map<number, Set<string>>();
+    for (const { nodeId, threshold } of checks) {
       const nodes = alike.get(threshold);
-      if (nodes) nodes.push(nodeId);
-      else alike.set(threshold, [nodeId]);
+      if (nodes) nodes.add(nodeId);
+      else alike.set(threshold, new Set([nodeId]));
     }
     for (const [threshold, nodeIds] of alike) {
-      await this.sockets.sendAll(nodeIds, 'round', this.message(round, threshold, null));
+      await this.sockets.sendAll([...nodeIds], 'round', this.message(round, threshold, null));
     }
   }
 
@@ -165,8 +165,13 @@ export class RoundsService {
         });
       });
       await manager.insert(Round, drawn);
-      for (const round of drawn) await insertChecks(manager, round, await due(hexToBytes(round.beacon)));
-      return drawn;
+      const opened: { round: Round; checks: Due[] }[] = [];
+      for (const round of drawn) {
+        const checks = await due(hexToBytes(round.beacon));
+        await insertChecks(manager, round, checks);
+        opened.push({ round, checks });
+      }
+      return opened;
     });
   }
 
