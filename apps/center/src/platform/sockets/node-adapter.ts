@@ -1,7 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { MessageMappingProperties } from '@nestjs/websockets';
+import { lastValueFrom, type Observable } from 'rxjs';
 import type { CenterConfig } from '../config.js';
 
+type Client = Parameters<IoAdapter['bindMessageHandlers']>[0];
 type Options = NonNullable<Parameters<IoAdapter['createIOServer']>[1]>;
 
 /** A connection whose node does not echo a ping for so long is gone. */
@@ -19,5 +22,27 @@ export class NodeAdapter extends IoAdapter {
   override createIOServer(port: number, options: Options) {
     const pingInterval = this.config.NODE_PING_SECONDS * 1000;
     return super.createIOServer(port, { ...options, pingInterval, pingTimeout: PING_TIMEOUT_MS });
+  }
+
+  /**
+   * One listener for each event. Nest's own has a chain of observables for each event and connection, which takes more
+   * memory than all else that a connection has.
+   */
+  override bindMessageHandlers(
+    socket: Client,
+    handlers: MessageMappingProperties[],
+    transform: (result: unknown) => Observable<unknown>,
+  ): void {
+    for (const { message, callback } of handlers) {
+      socket.on(message, async (...heard: unknown[]) => {
+        const { data, ack } = this.mapPayload(heard.length === 1 ? heard[0] : heard);
+        try {
+          const answer = await lastValueFrom(transform(callback(data, ack)));
+          ack?.(answer);
+        } catch (error) {
+          this.logger.error(error);
+        }
+      });
+    }
   }
 }
