@@ -8,6 +8,7 @@ const storeys = [
   'farm',
   'treasury',
   'statements',
+  'cheques',
   'payouts',
   'rewards',
   'swarm',

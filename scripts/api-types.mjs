@@ -44,7 +44,7 @@ async function describeCenter(folder) {
       clock: new SystemClock(),
       entropy: new SystemEntropy(),
       chain: new JsonRpcChain({ url: config.CHAIN_RPC_URL[0], chainId: config.CHAIN_ID }),
-      signers: { proposer: walletSigner(Wallet.createRandom()), approver: null },
+      signers: { proposer: walletSigner(Wallet.createRandom()), approver: null, issuer: null },
       key: loadCenterKey(config),
     };
     const app = await createCenter(ports, { chores: false });

@@ -1,12 +1,16 @@
 import { HDNodeWallet, toBeHex, zeroPadValue } from 'ethers';
 import { startAnvil } from '#libs/local-services';
 import {
+  type ChequeSigner,
   deployCampaign,
+  deployChequebook,
+  deployChequebookFactory,
   deployFactory,
   deployToken,
   encodeTokenTransfer,
   JsonRpcChain,
   sendAndWait,
+  walletChequeSigner,
   walletSigner,
 } from '#libs/settlement';
 import { mustRpc } from './rpc-proxy.js';
@@ -15,7 +19,7 @@ const MNEMONIC = 'test test test test test test test test test test test junk';
 export const TOKEN = 10n ** 18n;
 export const UNIT_SIZE = 10n ** 12n;
 
-/** Account `index` of the test chain: 0 admin, 1 proposer, 2 approver, 3 guardian. */
+/** Account `index` of the test chain: 0 admin, 1 proposer, 2 approver, 3 guardian, 4 issuer of cheques. */
 export const testWallet = (index: number) => HDNodeWallet.fromPhrase(MNEMONIC, '', `m/44'/60'/0'/0/${index}`);
 
 export interface TestChain {
@@ -26,6 +30,10 @@ export interface TestChain {
   admin: ReturnType<typeof walletSigner>;
   proposer: ReturnType<typeof walletSigner>;
   approver: ReturnType<typeof walletSigner>;
+  /** Who signs cheques. */
+  issuer: ChequeSigner;
+  /** A chequebook of the issuer's for the same token, with so much in it. */
+  chequebook(amount: bigint): Promise<string>;
   /** Another payout contract for the same token, with as much in it. */
   anotherContract(): Promise<string>;
   /** Sends tokens to a contract. */
@@ -52,6 +60,7 @@ export async function startTestChain(funds: bigint, chainId = 31337): Promise<Te
   const token = await deployToken(sender, { name: 'Test', symbol: 'TST', supply, holder: admin.address });
   const factory = await deployFactory(sender);
   let contracts = 0;
+  let chequebooks: ReturnType<typeof deployChequebookFactory> | undefined;
   const fundedContract = async () => {
     const terms = {
       token: token.address,
@@ -77,6 +86,15 @@ export async function startTestChain(funds: bigint, chainId = 31337): Promise<Te
     admin,
     proposer,
     approver,
+    issuer: walletChequeSigner(testWallet(4)),
+    chequebook: async (amount) => {
+      chequebooks ??= deployChequebookFactory(sender, token.address);
+      const { address: books } = await chequebooks;
+      const salt = zeroPadValue(toBeHex(contracts++), 32);
+      const { address } = await deployChequebook(sender, books, testWallet(4).address, { salt });
+      await sendAndWait(sender, encodeTokenTransfer(token.address, address, amount));
+      return address;
+    },
     anotherContract: fundedContract,
     fund: (contract, amount) => sendAndWait(sender, encodeTokenTransfer(token.address, contract, amount)),
     setCoins: (account, wei) => mustRpc(anvil.url, 'anvil_setBalance', [account, `0x${wei.toString(16)}`]),

@@ -37,6 +37,7 @@ const CHORES = [
   'close-epochs',
   'bundle-uploads',
   'payouts',
+  'cheques',
 ];
 
 /** Of a round; clients count it in real time. */
@@ -120,7 +121,11 @@ export class World {
         entropy: new SystemEntropy(),
         chain: this.chain.chain,
         plotKinds: new PlotKinds([chiaV1Plots, swarmReplicas]),
-        signers: { proposer: this.chain.proposer, approver: this.chain.approver },
+        signers: {
+          proposer: this.chain.proposer,
+          approver: this.chain.approver,
+          issuer: this.chain.issuer,
+        },
         key: loadCenterKey(config),
         ...this.options.ports?.(this.chain),
       },

@@ -5,6 +5,7 @@ import { AccountsModule } from './accounts/accounts.module.js';
 import { AdminModule } from './admin/admin.module.js';
 import { AuditsModule } from './audits/audits.module.js';
 import { CampaignsModule } from './campaigns/campaigns.module.js';
+import { ChequesModule } from './cheques/cheques.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { PayoutsModule } from './payouts/payouts.module.js';
 import { PlatformModule, type Ports } from './platform/platform.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         SwarmModule,
         RewardsModule,
         PayoutsModule,
+        ChequesModule,
         StatementsModule,
         TreasuryModule,
         AdminModule,

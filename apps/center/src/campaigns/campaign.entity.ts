@@ -14,6 +14,10 @@ import { amountColumn, timeColumn } from '../platform/database/columns.js';
 export const campaignStates = ['draft', 'active', 'paused', 'closed'] as const;
 export type CampaignState = (typeof campaignStates)[number];
 
+/** `push`: a PayoutCampaign contract pays by roots; `cheques`: a chequebook honours signed cheques. */
+export const payoutKinds = ['push', 'cheques'] as const;
+export type PayoutKind = (typeof payoutKinds)[number];
+
 /** A promotion: a token, a time span, the work wanted, and (in its rates) what it pays. */
 @Entity('campaigns')
 @Unique('one_campaign_per_contract', ['chainId', 'payoutContract'])
@@ -39,11 +43,19 @@ export class Campaign {
   @Column({ type: 'integer' })
   chainId: number;
 
-  /** The PayoutCampaign contract, EIP-55. */
+  /** How it pays, from its beginning to its end. */
+  @Column({ type: 'text', default: 'push' })
+  payoutKind: PayoutKind;
+
+  /** By cheques: time between approval and signing, in which an admin may stop them. A contract has its own. */
+  @Column({ type: 'integer', nullable: true })
+  disputeSeconds: number | null;
+
+  /** The PayoutCampaign or Chequebook contract, EIP-55. */
   @Column({ type: 'text' })
   payoutContract: string;
 
-  /** Base units in one unit of the payout contract. */
+  /** Base units in one unit of the payout tree. */
   @Column(amountColumn)
   unitSize: bigint;
 

@@ -3,17 +3,32 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { getAddress } from 'ethers';
 import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan, Not, type Repository } from 'typeorm';
 import { CroftError } from '#libs/protocol';
-import { readCampaignTerms } from '#libs/settlement';
+import {
+  type CampaignTerms,
+  ChainError,
+  type ChequebookTerms,
+  readCampaignTerms,
+  readChequebookTerms,
+} from '#libs/settlement';
 import { Chains } from '../platform/chains.js';
 import { Clock } from '../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../platform/config.js';
 import { type AcceptedKind, PlotKinds } from '../platform/plot-kinds/plot-kinds.js';
-import { Campaign, CampaignMember, type CampaignRates, type CampaignState } from './campaign.entity.js';
+import {
+  Campaign,
+  CampaignMember,
+  type CampaignRates,
+  type CampaignState,
+  type PayoutKind,
+} from './campaign.entity.js';
 import type { CampaignRequest, CampaignView, RatesView } from './dto.js';
 import { sizeProblems, sizesPaid } from './plot-sizes.js';
 import { RatesService } from './rates.service.js';
 
 const DEFAULT_PLOT_KIND = 'chia-v1';
+const DEFAULT_DISPUTE_SECONDS = 86_400;
+/** Decimal places that an amount in a cheque keeps: the payout tree has 48 bits for it. */
+const CHEQUE_DECIMALS = 6;
 /** PostgreSQL's code. */
 const UNIQUE_VIOLATION = '23505';
 
@@ -40,8 +55,8 @@ export class CampaignsService {
 
   /**
    * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
-   * Errors: bad_request (times, k), plot_kind_unknown, chain_unreachable, conflict (contract and token do not fit, or another
-   * campaign pays from this contract).
+   * Errors: bad_request (times, k, no chequebook), plot_kind_unknown, chain_unreachable, conflict (contract and token do not
+   * fit, another campaign pays from this contract, or a chequebook has paid before).
    */
   async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
     const startsAt = new Date(request.startsAt);
@@ -55,7 +70,11 @@ export class CampaignsService {
     if (taskK < minK) problems.push('taskK is below minK');
     if (this.config.SMALL_PLOTS === 'refused') problems.push(...cheatingProblems(request, kind));
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
-    const terms = await this.readContracts(request.chainId ?? this.chains.first.id, request.payoutContract);
+    const payoutKind = request.payoutKind ?? 'push';
+    if (payoutKind === 'push' && request.disputeSeconds !== undefined)
+      throw new CroftError('bad_request', { problems: ['disputeSeconds: a payout contract has its own'] });
+    const chainId = request.chainId ?? this.chains.first.id;
+    const terms = await this.readContracts(chainId, request.payoutContract, payoutKind);
     if (terms.token !== getAddress(request.tokenAddress)) {
       throw new CroftError('conflict', { problems: ['the payout contract pays another token'] });
     }
@@ -73,12 +92,15 @@ export class CampaignsService {
           accountCapPerEpoch: amountOf(accountCapPerEpoch),
           clusterCapPerEpoch: amountOf(clusterCapPerEpoch),
           referralCapPerEpoch: amountOf(referralCapPerEpoch),
+          payoutKind,
+          disputeSeconds:
+            payoutKind === 'cheques' ? (request.disputeSeconds ?? DEFAULT_DISPUTE_SECONDS) : null,
           tokenAddress: terms.token,
           payoutContract: getAddress(request.payoutContract),
           tokenSymbol: terms.symbol,
           tokenDecimals: terms.decimals,
           unitSize: terms.unitSize,
-          chainId: terms.chainId,
+          chainId,
         }),
       );
       await this.rates.first(manager, campaign.id, startsAt, rates, by);
@@ -175,6 +197,8 @@ export class CampaignsService {
       name,
       state,
       token: tokenView(campaign),
+      payoutKind: campaign.payoutKind,
+      disputeSeconds: campaign.disputeSeconds,
       payoutContract,
       ...this.chainView(campaign.chainId),
       startsAt: campaign.startsAt.toISOString(),
@@ -209,17 +233,39 @@ export class CampaignsService {
     return { chainName: chain?.name ?? `chain ${id}`, explorerUrl: chain?.explorerUrl ?? null };
   }
 
-  private async readContracts(chainId: number, payoutContract: string) {
+  private async readContracts(chainId: number, payoutContract: string, kind: PayoutKind): Promise<Terms> {
     if (!this.chains.has(chainId))
       throw new CroftError('bad_request', {
         problems: [`chainId: this center does not pay on chain ${chainId}`],
       });
+    const { port } = this.chains.get(chainId);
     try {
-      return { ...(await readCampaignTerms(this.chains.get(chainId).port, payoutContract)), chainId };
+      if (kind === 'push') return await readCampaignTerms(port, payoutContract);
+      return chequebookTerms(await readChequebookTerms(port, payoutContract));
     } catch (cause) {
+      if (cause instanceof CroftError) throw cause;
+      const isNone = kind === 'cheques' && cause instanceof ChainError && cause.code !== 'chain_unreachable';
+      if (isNone)
+        throw new CroftError(
+          'bad_request',
+          { problems: ['payoutContract: no chequebook is there'] },
+          { cause },
+        );
       throw new CroftError('chain_unreachable', undefined, { cause });
     }
   }
+}
+
+/** What is read of a campaign's contract when it begins. */
+type Terms = Pick<CampaignTerms, 'token' | 'symbol' | 'decimals' | 'unitSize'>;
+
+/** Cheques add up from nothing: a chequebook that has paid before, for whatever, is not begun with. */
+function chequebookTerms({ token, symbol, decimals, totalPaidOut, bounced }: ChequebookTerms): Terms {
+  if (totalPaidOut > 0n || bounced)
+    throw new CroftError('conflict', {
+      problems: ['this chequebook has paid before; a campaign needs its own'],
+    });
+  return { token, symbol, decimals, unitSize: 10n ** BigInt(Math.max(0, decimals - CHEQUE_DECIMALS)) };
 }
 
 /** What may not be in a campaign that pays for real: work that can be cheated. */

@@ -14,7 +14,7 @@ import {
   registerDecorator,
   ValidateNested,
 } from 'class-validator';
-import type { CampaignState } from './campaign.entity.js';
+import { type CampaignState, type PayoutKind, payoutKinds } from './campaign.entity.js';
 
 /** A positive amount of base units in decimal digits, below 2^256. */
 const AMOUNT = /^(0|[1-9]\d{0,76})$/;
@@ -78,8 +78,21 @@ export class CampaignRequest {
   @IsEthereumAddress()
   tokenAddress: string;
 
+  /** The PayoutCampaign contract, or the Chequebook of the key that signs cheques. */
   @IsEthereumAddress()
   payoutContract: string;
+
+  /** Fixed from then on; `push` when omitted. */
+  @IsOptional()
+  @IsIn(payoutKinds)
+  payoutKind?: PayoutKind;
+
+  /** By cheques: time between approval and signing, in which an admin may stop them; a day when omitted. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(30 * 86_400)
+  disputeSeconds?: number;
 
   /** The chain it is on, one of those in the center's settings; the first of them when omitted. */
   @IsOptional()
@@ -212,6 +225,9 @@ export class CampaignView {
   name: string;
   state: CampaignState;
   token: TokenView;
+  payoutKind: PayoutKind;
+  /** By cheques: time between approval and signing; else null. */
+  disputeSeconds: number | null;
   payoutContract: string;
   chainName: string;
   explorerUrl: string | null;

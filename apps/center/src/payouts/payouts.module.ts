@@ -50,7 +50,7 @@ import { PayoutWishesService } from './wishes/payout-wishes.service.js';
     PaymentWatch,
     PayoutList,
   ],
-  exports: [PayoutList, PayoutFeesService],
+  exports: [PayoutList, PayoutFeesService, PayoutWishesService],
 })
 export class PayoutsModule {
   constructor(chores: Chores, payouts: PayoutsService, prices: Prices) {

@@ -72,7 +72,8 @@ export class PayoutsService {
   }
 
   private async prepare() {
-    await forEach(await this.campaigns.all(), async (campaign) => {
+    const pushing = (await this.campaigns.all()).filter(({ payoutKind }) => payoutKind === 'push');
+    await forEach(pushing, async (campaign) => {
       await this.watch.follow(campaign);
       await this.roots.build(campaign);
       const released = await this.holds.released(campaign);

@@ -56,6 +56,11 @@ const schema = z.object({
   APPROVER_PASSWORD_FILE: z.string().optional(),
   APPROVER_SIGNER_URL: z.url().optional(),
   APPROVER_ADDRESS: evmAddress.optional(),
+  /** Signs cheques, for campaigns that pay by them; it can empty their chequebooks, so it is a key of its own. */
+  ISSUER_KEY_FILE: z.string().optional(),
+  ISSUER_PASSWORD_FILE: z.string().optional(),
+  ISSUER_SIGNER_URL: z.url().optional(),
+  ISSUER_ADDRESS: evmAddress.optional(),
   /** `admin`: a second person approves every root. `automatic`: only for a demo on a chain without value. */
   PAYOUT_APPROVAL: z.enum(['admin', 'automatic']).default('admin'),
   /** `allowed`: campaigns may ask for plots below k=32, which are remade in time; for showing and testing only. */

@@ -1,4 +1,5 @@
-const keySettings = ['PROPOSER', 'APPROVER'].flatMap((who) =>
+const holders = ['PROPOSER', 'APPROVER', 'ISSUER'];
+const keySettings = holders.flatMap((who) =>
   ['KEY_FILE', 'PASSWORD_FILE', 'SIGNER_URL'].map((what) => `${who}_${what}`),
 );
 
@@ -9,7 +10,8 @@ const keySettings = ['PROPOSER', 'APPROVER'].flatMap((who) =>
 export function keyProblems(given: Record<string, string | undefined>, pays: boolean): string[] {
   const problems = Object.entries(given)
     .filter(
-      ([name, value]) => /^(PROPOSER|APPROVER)_/.test(name) && /^(0x)?[0-9a-fA-F]{64}$/.test(value ?? ''),
+      ([name, value]) =>
+        /^(PROPOSER|APPROVER|ISSUER)_/.test(name) && /^(0x)?[0-9a-fA-F]{64}$/.test(value ?? ''),
     )
     .map(
       ([name]) =>
@@ -20,7 +22,7 @@ export function keyProblems(given: Record<string, string | undefined>, pays: boo
     problems.push(...held.map((name) => `${name}: not for a process without the role payout; leave it out`));
     return problems;
   }
-  for (const who of ['PROPOSER', 'APPROVER']) {
+  for (const who of holders) {
     const [file, url] = [given[`${who}_KEY_FILE`], given[`${who}_SIGNER_URL`]];
     if (file && url) problems.push(`${who}_SIGNER_URL: there is ${who}_KEY_FILE as well; one of them`);
     if (url && !given[`${who}_ADDRESS`]) problems.push(`${who}_ADDRESS: account that the signer signs with`);

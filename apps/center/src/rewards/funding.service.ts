@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { PayoutCampaignContract } from '#libs/settlement';
 import type { Campaign } from '../campaigns/campaign.entity.js';
+import { CampaignFunds } from '../campaigns/campaign-funds.service.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
-import { Chains } from '../platform/chains.js';
 import { forEach } from '../platform/for-each.js';
 import { LedgerService } from './ledger/ledger.service.js';
 
@@ -15,7 +14,7 @@ export class FundingService {
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
     private readonly ledger: LedgerService,
-    private readonly chains: Chains,
+    private readonly funds: CampaignFunds,
   ) {}
 
   async watch(): Promise<void> {
@@ -24,12 +23,8 @@ export class FundingService {
   }
 
   private async bookNew(campaign: Campaign) {
-    const contract = new PayoutCampaignContract(
-      this.chains.get(campaign.chainId).port,
-      campaign.payoutContract,
-    );
-    const { tokenBalance, paidUnits } = await contract.state(await this.chains.finalBlock(campaign.chainId));
-    const everFunded = tokenBalance + paidUnits * campaign.unitSize;
+    const { paid, balance } = await this.funds.read(campaign);
+    const everFunded = balance + paid;
     await this.database.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
       const booked = -(await this.ledger.campaignBalances(campaign.id, manager))['campaign:external'];

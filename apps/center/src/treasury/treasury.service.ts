@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { PayoutCampaignContract, type TransactionSigner } from '#libs/settlement';
+import type { TransactionSigner } from '#libs/settlement';
 import type { Campaign } from '../campaigns/campaign.entity.js';
+import { CampaignFunds } from '../campaigns/campaign-funds.service.js';
 import { CampaignsService } from '../campaigns/campaigns.service.js';
 import { PayoutFeesService } from '../payouts/wishes/payout-fees.service.js';
 import { Alerts } from '../platform/alerts/alerts.js';
@@ -40,6 +41,7 @@ export class TreasuryService {
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
+    private readonly funds: CampaignFunds,
     private readonly ledger: LedgerService,
     private readonly closings: EpochClosingService,
     private readonly fees: PayoutFeesService,
@@ -99,10 +101,9 @@ export class TreasuryService {
     return { balances, perDay, days, alert: fundsAlert(free, days, spent, daysLeft) };
   }
 
-  private async readContract({ id: campaignId, chainId, payoutContract, unitSize }: Campaign): Promise<void> {
-    const contract = new PayoutCampaignContract(this.chains.get(chainId).port, payoutContract);
-    const { tokenBalance, paidUnits } = await contract.state(await this.chains.finalBlock(chainId));
-    const reading = { campaignId, tokenBalance, paid: paidUnits * unitSize, readAt: this.clock.now() };
+  private async readContract(campaign: Campaign): Promise<void> {
+    const { paid, balance } = await this.funds.read(campaign);
+    const reading = { campaignId: campaign.id, tokenBalance: balance, paid, readAt: this.clock.now() };
     await this.database.getRepository(ContractReading).upsert(reading, ['campaignId']);
   }
 
@@ -110,7 +111,9 @@ export class TreasuryService {
     const { proposer, approver } = this.signers;
     const spent = await this.readSender(chainId, proposer, 'proposer');
     if (approver) await this.readSender(chainId, approver, 'approver');
-    const round = await this.costOfARound(campaigns.filter((campaign) => campaign.chainId === chainId));
+    // cheques are cashed at the contributors' expense
+    const pushed = campaigns.filter((one) => one.chainId === chainId && one.payoutKind === 'push');
+    const round = await this.costOfARound(pushed);
     const low = round !== null && spent < ROUNDS_OF_GAS * round;
     const detail = { sender: proposer.address, balance: spent.toString(), oneRound: String(round) };
     await this.alerts.set('gas_low', `sender:${chainId}`, low ? detail : null);

@@ -146,6 +146,71 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/admin/cheques': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminChequesController_all'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/cheques/rounds': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['AdminChequesController_rounds'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/cheques/rounds/{id}/approve': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post: operations['AdminChequesController_approve'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/admin/cheques/rounds/{id}/stop': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Before it is signed; what it held is in the round after the next epoch. */
+    post: operations['AdminChequesController_stop'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/admin/data-sets': {
     parameters: {
       query?: never;
@@ -502,6 +567,22 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/cheques/{address}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['ChequesController_at'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/consequences': {
     parameters: {
       query?: never;
@@ -671,6 +752,39 @@ export interface paths {
       cookie?: never;
     };
     get: operations['BeeNodesController_checks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/cheques': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get: operations['MyChequesController_mine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/me/cheques/{id}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The cheque as a file, which is all that cashing it needs. */
+    get: operations['MyChequesController_file'];
     put?: never;
     post?: never;
     delete?: never;
@@ -966,6 +1080,9 @@ export interface components {
         | 'books_differ'
         | 'chain_contradicts'
         | 'chain_unreachable'
+        | 'cheque_bounced'
+        | 'cheques_uncovered'
+        | 'cheques_unsigned'
         | 'epoch_stalled'
         | 'funds_exhausted'
         | 'funds_for_14_days'
@@ -1228,7 +1345,15 @@ export interface components {
     CampaignRequest: {
       name: string;
       tokenAddress: string;
+      /** @description The PayoutCampaign contract, or the Chequebook of the key that signs cheques. */
       payoutContract: string;
+      /**
+       * @description Fixed from then on; `push` when omitted.
+       * @enum {string}
+       */
+      payoutKind?: 'cheques' | 'push';
+      /** @description By cheques: time between approval and signing, in which an admin may stop them; a day when omitted. */
+      disputeSeconds?: number;
       /** @description The chain it is on, one of those in the center's settings; the first of them when omitted. */
       chainId?: number;
       startsAt: string;
@@ -1270,6 +1395,10 @@ export interface components {
       /** @enum {string} */
       state: 'active' | 'closed' | 'draft' | 'paused';
       token: components['schemas']['TokenView'];
+      /** @enum {string} */
+      payoutKind: 'cheques' | 'push';
+      /** @description By cheques: time between approval and signing; else null. */
+      disputeSeconds: number | null;
       payoutContract: string;
       chainName: string;
       explorerUrl: string | null;
@@ -1328,6 +1457,97 @@ export interface components {
       subIndex: number | null;
       proof: string | null;
       beacon: string;
+    };
+    ChequeFile: {
+      format: string;
+      chainId: number;
+      chequebook: string;
+      token: string;
+      issuer: string;
+      beneficiary: string;
+      cumulativePayout: string;
+      signature: string;
+    };
+    ChequeHoldView: {
+      /** @enum {string} */
+      reason: 'below_minimum' | 'over_fee_share';
+      /** @description Base units from which on it would be signed. */
+      until: string;
+    };
+    ChequeRoundView: {
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      number: number;
+      epochIndex: number;
+      dataHash: string;
+      treeRoot: string;
+      /** @description Base units due when it was made, to so many accounts. */
+      amount: string;
+      recipients: number;
+      /** @description Accounts that asked to wait. */
+      held: number;
+      /** @enum {string} */
+      state: 'approved' | 'done' | 'open' | 'stopped' | 'waiting';
+      createdAt: string;
+      signableFrom: string | null;
+    };
+    ChequeRoundsPage: {
+      items: components['schemas']['ChequeRoundView'][];
+      next: string | null;
+    };
+    ChequebookStandingView: {
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      chainName: string;
+      chequebook: string;
+      disputeSeconds: number;
+      /** @description Base units: in cheques, cashed of that, and left. */
+      inCheques: string;
+      cashed: string;
+      uncashed: string;
+      beneficiaries: number;
+      /** @description Fixed and not signed yet. */
+      unsigned: number;
+      /** @description The issuer that the chequebook names; null while it was never read. */
+      issuer: string | null;
+      onChain: components['schemas']['ChequebookView'] | null;
+    };
+    ChequebookView: {
+      /** @description Base units, both; the second without what hard deposits bind. */
+      balance: string;
+      liquidBalance: string;
+      /** @description Whether everything uncashed is covered. */
+      covered: boolean;
+      /** @description Whether a cheque of it ever could not be paid in full. */
+      bounced: boolean;
+      readAt: string;
+    };
+    ChequebooksAnswer: {
+      at: string;
+      items: components['schemas']['ChequebookStandingView'][];
+    };
+    ChequesAnswer: {
+      at: string;
+      items: components['schemas']['PublicChequeView'][];
+    };
+    ComingChequeView: {
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      /** @description Base units. */
+      amount: string;
+      /**
+       * @description Null when no epoch has closed since the last cheque.
+       * @enum {string|null}
+       */
+      round: 'approved' | 'waiting' | null;
+      /** @description When what is approved can be signed. */
+      signableFrom: string | null;
+      /** @description Why it would wait, as I asked for. */
+      held: components['schemas']['ChequeHoldView'] | null;
     };
     ConsequenceView: {
       id: string;
@@ -1576,6 +1796,13 @@ export interface components {
       /** @description Base units from which on it would be sent, at the fee of when this was last looked at. */
       until: string;
     };
+    LastCashView: {
+      tx: string;
+      /** @description Null when the chain has no explorer configured. */
+      txUrl: string | null;
+      blockNumber: number;
+      at: string;
+    };
     LastCheckView: {
       /** @enum {string} */
       verdict: 'empty' | 'invalid' | 'late' | 'proved' | 'silent';
@@ -1628,6 +1855,33 @@ export interface components {
       locale: 'en' | 'zh';
       payoutAddress: components['schemas']['AddressView'] | null;
       pendingPayoutAddress: components['schemas']['AddressView'] | null;
+    };
+    MyChequeView: {
+      /** @description Base units of it that are mine: others may be paid at the same address. */
+      mine: string;
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      chainName: string;
+      chequebook: string;
+      beneficiary: string;
+      number: number;
+      /** @description Base units each, of all time: what it says, what was cashed (final on chain), and what is left. */
+      cumulativePayout: string;
+      cashed: string;
+      uncashed: string;
+      /** @enum {string} */
+      state: 'bounced' | 'cashed' | 'issued' | 'partly_cashed';
+      signedAt: string;
+      lastCash: components['schemas']['LastCashView'] | null;
+      /** @description Null while it was never read. */
+      onChain: components['schemas']['ChequebookView'] | null;
+    };
+    MyChequesAnswer: {
+      at: string;
+      items: components['schemas']['MyChequeView'][];
+      coming: components['schemas']['ComingChequeView'][];
     };
     NetworkView: {
       pings: number;
@@ -1884,6 +2138,27 @@ export interface components {
       displayName?: string;
       /** @enum {string} */
       locale?: 'en' | 'zh';
+    };
+    PublicChequeView: {
+      file: components['schemas']['ChequeFile'];
+      id: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      chainName: string;
+      chequebook: string;
+      beneficiary: string;
+      number: number;
+      /** @description Base units each, of all time: what it says, what was cashed (final on chain), and what is left. */
+      cumulativePayout: string;
+      cashed: string;
+      uncashed: string;
+      /** @enum {string} */
+      state: 'bounced' | 'cashed' | 'issued' | 'partly_cashed';
+      signedAt: string;
+      lastCash: components['schemas']['LastCashView'] | null;
+      /** @description Null while it was never read. */
+      onChain: components['schemas']['ChequebookView'] | null;
     };
     RatesRequest: {
       /** @description Base units per accepted plot, by k. */
@@ -2405,6 +2680,127 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['CampaignView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminChequesController_all: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChequebooksAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminChequesController_rounds: {
+    parameters: {
+      query?: {
+        /** @description How many, 1 … 200. */
+        limit?: number;
+        /** @description The `next` of the page before. */
+        before?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChequeRoundsPage'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminChequesController_approve: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChequeRoundView'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AdminChequesController_stop: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChequeRoundView'];
         };
       };
       /** @description Refused; nothing was changed. */
@@ -3153,6 +3549,36 @@ export interface operations {
       };
     };
   };
+  ChequesController_at: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        address: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ChequesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   StandingController_page: {
     parameters: {
       query?: {
@@ -3509,6 +3935,64 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['BeeChecksAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MyChequesController_mine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['MyChequesAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  MyChequesController_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
         };
       };
       /** @description Refused; nothing was changed. */

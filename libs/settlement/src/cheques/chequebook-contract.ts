@@ -19,8 +19,13 @@ export interface ChequebookState {
   readonly bounced: boolean;
 }
 
+/** First topic of the event with which a chequebook says that it paid. */
+export const CHEQUE_CASHED_TOPIC: string = chequebookInterface.getEvent('ChequeCashed')!.topicHash;
+
 /** One cheque that was cashed, as the chequebook's event tells. */
 export interface CashedCheque {
+  /** Place in its block. */
+  readonly logIndex: number;
   readonly beneficiary: string;
   readonly recipient: string;
   readonly caller: string;
@@ -83,11 +88,11 @@ export class ChequebookContract {
   cashedIn(receipt: ChainReceipt): CashedCheque[] {
     if (receipt.status !== 'success') return [];
     const own = receipt.logs.filter(({ address }) => getAddress(address) === getAddress(this.address));
-    return own.flatMap(({ topics, data }) => {
+    return own.flatMap(({ topics, data, logIndex }) => {
       const event = chequebookInterface.parseLog({ topics: [...topics], data });
       if (event?.name !== 'ChequeCashed') return [];
       const [beneficiary, recipient, caller, totalPayout, cumulativePayout, callerPayout] = event.args;
-      return [{ beneficiary, recipient, caller, totalPayout, cumulativePayout, callerPayout }];
+      return [{ logIndex, beneficiary, recipient, caller, totalPayout, cumulativePayout, callerPayout }];
     });
   }
 

@@ -30,7 +30,11 @@ const UINT256 = 1n << 256n;
  * @throws ChequeError `cheque_malformed`, SwarmError `private-key-invalid`
  */
 export function issueCheque(terms: ChequeTerms, key: Uint8Array): SignedCheque {
-  const cheque = checked({ ...terms, issuer: hexlify(addressOfKey(key)), signature: `0x${'00'.repeat(65)}` });
+  const cheque = checkedCheque({
+    ...terms,
+    issuer: hexlify(addressOfKey(key)),
+    signature: `0x${'00'.repeat(65)}`,
+  });
   return { ...cheque, signature: hexlify(signCheque(messageOf(cheque), BigInt(cheque.chainId), key)) };
 }
 
@@ -67,7 +71,7 @@ export function parseCheque(text: string): SignedCheque {
     if (typeof value !== 'string') throw malformed(`${name} is missing`);
     return value;
   };
-  const cheque = checked({
+  const cheque = checkedCheque({
     chainId,
     chequebook: word('chequebook'),
     token: word('token'),
@@ -81,7 +85,8 @@ export function parseCheque(text: string): SignedCheque {
   return cheque;
 }
 
-function checked(cheque: SignedCheque): SignedCheque {
+/** The same with its addresses in EIP-55 form; whether it is signed is another question. @throws ChequeError `cheque_malformed` */
+export function checkedCheque(cheque: SignedCheque): SignedCheque {
   const { chainId, cumulativePayout, signature } = cheque;
   if (!Number.isSafeInteger(chainId) || chainId < 1) throw malformed('chainId is no chain id');
   if (cumulativePayout < 0n || cumulativePayout >= UINT256) throw malformed('cumulativePayout is no uint256');

@@ -9,12 +9,14 @@ import type { FeeInFiat } from './held-for.js';
 
 /** Gas a payee, first payment, 512 a transaction (`npm run bench:gas`): what is expected before any push was made. */
 const GAS_PER_PAYEE = 25_890n;
+/** Gas of cashing a cheque for the first time (test/cheques.spec.ts compares): the contributor pays it. */
+export const GAS_TO_CASH = 106_000n;
 /** Pushes whose gas is taken for the next one's. */
 const PUSHES = 20;
 const FRESH_MS = 30_000;
 const PATIENCE_MS = 2_000;
 
-/** What sending to one contributor of a campaign is expected to cost the operator. */
+/** What paying one contributor of a campaign is expected to cost. */
 export interface ExpectedFee {
   readonly gas: bigint;
   /** Whether the gas was measured at this campaign's own pushes. */
@@ -24,7 +26,7 @@ export interface ExpectedFee {
   readonly readAt: Date;
 }
 
-/** The expected fee of a payout. Contributors do not pay it; they may ask that it be in proportion. */
+/** The expected fee of a payout: of a push the operator's, of a cheque the contributor's, who may ask that it be in proportion. */
 @Injectable()
 export class PayoutFeesService {
   /** By chain. */
@@ -42,7 +44,10 @@ export class PayoutFeesService {
   async expected(campaign: Campaign): Promise<ExpectedFee | null> {
     const fee = await this.feeNow(campaign.chainId);
     if (!fee) return null;
-    const { gas, measured } = await this.gasPerPayee(campaign.id);
+    const { gas, measured } =
+      campaign.payoutKind === 'cheques'
+        ? { gas: GAS_TO_CASH, measured: false }
+        : await this.gasPerPayee(campaign.id);
     return { ...fee, gas, measured, wei: gas * fee.weiPerGas };
   }
 

@@ -10,7 +10,7 @@ import { Clock } from '../../platform/clock.js';
 import { Prices } from '../../platform/prices/prices.js';
 import { LedgerService } from '../../rewards/ledger/ledger.service.js';
 import type { ExpectedFeeView, PayoutWishesAnswer, PayoutWishRequest, PayoutWishView } from './dto.js';
-import { feeShareBps } from './held-for.js';
+import { feeShareBps, type Hold, holdOf } from './held-for.js';
 import { PayoutFeesService } from './payout-fees.service.js';
 import { PayoutWish } from './payout-wish.entity.js';
 
@@ -51,6 +51,18 @@ export class PayoutWishesService {
     };
     await this.wishes.upsert(wish, ['accountId', 'campaignId']);
     return this.view(campaign, accountId, wish);
+  }
+
+  /** Why an amount (base units) that an account is due now would have to wait, as it asked; null: it need not. */
+  async holder(campaign: Campaign): Promise<(accountId: string, amount: bigint) => Hold | null> {
+    const rows = await this.wishes.findBy({ campaignId: campaign.id });
+    if (rows.length === 0) return () => null;
+    const wishes = new Map(rows.map((wish) => [wish.accountId, wish]));
+    const fee = await this.fees.inFiat(campaign, await this.fees.expected(campaign));
+    return (accountId, amount) => {
+      const wish = wishes.get(accountId);
+      return wish ? holdOf(amount, wish, fee) : null;
+    };
   }
 
   private async view(campaign: Campaign, accountId: string, wish?: PayoutWish): Promise<PayoutWishView> {

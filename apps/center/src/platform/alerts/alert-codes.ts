@@ -18,6 +18,12 @@ export const alertSeverities = {
   funds_for_2_days: 'critical',
   /** Everything funded is promised: the campaign was paused. */
   funds_exhausted: 'critical',
+  /** The chequebook does not cover what is uncashed: no cheque is signed. */
+  cheques_uncovered: 'critical',
+  /** Nobody here signs for the chequebook: it has another issuer, or no key is set up. */
+  cheques_unsigned: 'critical',
+  /** A cheque could not be paid in full; the chequebook says so for ever. */
+  cheque_bounced: 'critical',
   /** The account that sends payouts has too little of the chain's coin to pay everybody twice. */
   gas_low: 'warning',
 } as const;

@@ -6,6 +6,12 @@ import { CroftError } from '#libs/protocol';
 import { Bundle, BundlePart } from './bundle.entity.js';
 import { type BundleItem, BundlesAnswer } from './dto.js';
 
+/** The entries of a bundle's payout tree and its root; null when nobody is due anything. */
+export interface PayoutTree {
+  entries: TreeEntry[];
+  root: string | null;
+}
+
 /** The published bundles. */
 @Injectable()
 export class BundlesService {
@@ -33,12 +39,22 @@ export class BundlesService {
   }
 
   /** The payout tree of the newest bundle, word by word; its frames are hashed again. */
-  async newestTree(
+  newestTree(manager: EntityManager, campaignId: string): Promise<PayoutTree> {
+    return this.tree(manager, { campaignId });
+  }
+
+  /** The same of one epoch's bundle. */
+  treeOf(manager: EntityManager, campaignId: string, epochIndex: number): Promise<PayoutTree> {
+    return this.tree(manager, { campaignId, epochIndex });
+  }
+
+  private async tree(
     manager: EntityManager,
-    campaignId: string,
-  ): Promise<{ entries: TreeEntry[]; root: string | null }> {
+    where: { campaignId: string; epochIndex?: number },
+  ): Promise<PayoutTree> {
+    const { campaignId } = where;
     const entries: TreeEntry[] = [];
-    const last = await manager.findOne(Bundle, { where: { campaignId }, order: { epochIndex: 'DESC' } });
+    const last = await manager.findOne(Bundle, { where, order: { epochIndex: 'DESC' } });
     if (!last) return { entries, root: null };
     const { manifest } = readManifest(Buffer.from(last.manifest));
     const source = {

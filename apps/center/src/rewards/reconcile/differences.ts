@@ -5,7 +5,8 @@ export interface Difference {
     | 'ledger and lines'
     | 'ledger and bundle'
     | 'ledger and contract'
-    | 'ledger and balance';
+    | 'ledger and balance'
+    | 'ledger and cheques';
   /** What is compared, for people. */
   what: string;
   ledger: string;

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
-import { PayoutCampaignContract } from '#libs/settlement';
 import type { Campaign } from '../../campaigns/campaign.entity.js';
+import { CampaignFunds } from '../../campaigns/campaign-funds.service.js';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
-import { Chains } from '../../platform/chains.js';
 import { Clock } from '../../platform/clock.js';
 import { forEach } from '../../platform/for-each.js';
 import { Log } from '../../platform/log.js';
 import { BundlesService } from '../bundles/bundles.service.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { RewardLineRow } from '../reward.entity.js';
-import { type Books, differencesOf } from './differences.js';
+import { type Books, type Difference, differencesOf } from './differences.js';
 import { Reconciliation } from './reconciliation.entity.js';
 
 /** How long a final payment may wait to be booked. */
@@ -19,9 +18,14 @@ const BOOKING_MS = 15 * 60_000;
 /** How often all is compared. */
 const EVERY_MS = 60_000;
 
+/** Compares a campaign's ledger with books of another domain, at the moment the ledger is read. */
+export type MoreBooks = (manager: EntityManager, campaign: Campaign) => Promise<Difference[]>;
+
 /** Compares the books of every campaign; while any two of them differ, nothing is paid out. */
 @Injectable()
 export class ReconcileService {
+  private readonly more: MoreBooks[] = [];
+
   constructor(
     @InjectDataSource() private readonly database: DataSource,
     private readonly campaigns: CampaignsService,
@@ -29,8 +33,13 @@ export class ReconcileService {
     private readonly bundles: BundlesService,
     private readonly clock: Clock,
     private readonly log: Log,
-    private readonly chains: Chains,
+    private readonly funds: CampaignFunds,
   ) {}
+
+  /** Has further books compared with the ledger's, each time. */
+  alsoCompare(books: MoreBooks): void {
+    this.more.push(books);
+  }
 
   async reconcileDue(): Promise<void> {
     await forEach(await this.campaigns.all(), async (campaign) => {
@@ -42,16 +51,15 @@ export class ReconcileService {
   /** Compares now. Rejects with a ChainError when the contract cannot be read: then nothing new is known. */
   async reconcile(campaign: Campaign): Promise<Reconciliation> {
     // the contract first: what is booked meanwhile can only bring the ledger nearer to it
-    const contract = new PayoutCampaignContract(
-      this.chains.get(campaign.chainId).port,
-      campaign.payoutContract,
-    );
-    const { paidUnits, tokenBalance } = await contract.state(await this.chains.finalBlock(campaign.chainId));
-    const chain = { contractPaid: paidUnits * campaign.unitSize, contractBalance: tokenBalance };
-    const books = await this.database.transaction('REPEATABLE READ', (manager) =>
-      this.books(manager, campaign),
-    );
+    const { paid, balance } = await this.funds.read(campaign);
+    const chain = { contractPaid: paid, contractBalance: balance };
+    const further: Difference[] = [];
+    const books = await this.database.transaction('REPEATABLE READ', async (manager) => {
+      for (const compare of this.more) further.push(...(await compare(manager, campaign)));
+      return this.books(manager, campaign);
+    });
     const { differences, behind } = differencesOf({ ...books, ...chain });
+    differences.push(...further);
     const now = this.clock.now();
     const behindSince = behind ? ((await this.last(campaign.id))?.behindSince ?? now) : null;
     if (behind && now.getTime() - behindSince!.getTime() > BOOKING_MS) differences.push(behind);
