@@ -2,6 +2,7 @@ import { HDNodeWallet, toBeHex, zeroPadValue } from 'ethers';
 import { startAnvil } from '#libs/local-services';
 import {
   type ChequeSigner,
+  chequebookInterface,
   deployCampaign,
   deployChequebook,
   deployChequebookFactory,
@@ -34,6 +35,8 @@ export interface TestChain {
   issuer: ChequeSigner;
   /** A chequebook of the issuer's for the same token, with so much in it. */
   chequebook(amount: bigint): Promise<string>;
+  /** The issuer takes tokens out of a chequebook. */
+  withdraw(chequebook: string, amount: bigint): Promise<unknown>;
   /** Another payout contract for the same token, with as much in it. */
   anotherContract(): Promise<string>;
   /** Sends tokens to a contract. */
@@ -94,6 +97,11 @@ export async function startTestChain(funds: bigint, chainId = 31337): Promise<Te
       const { address } = await deployChequebook(sender, books, testWallet(4).address, { salt });
       await sendAndWait(sender, encodeTokenTransfer(token.address, address, amount));
       return address;
+    },
+    withdraw: async (chequebook, amount) => {
+      const signer = walletSigner(testWallet(4));
+      const data = chequebookInterface.encodeFunctionData('withdraw', [amount]);
+      await sendAndWait({ chain, signer }, { to: chequebook, data });
     },
     anotherContract: fundedContract,
     fund: (contract, amount) => sendAndWait(sender, encodeTokenTransfer(token.address, contract, amount)),

@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { PLOTTER_NAMES } from '#libs/chia';
 import { codeOf } from './client-error.js';
 import { beeLink, beeUnlink } from './commands/bee.js';
+import { type ChequesOptions, getCheques, listCheques } from './commands/cheques.js';
+import { type CashOptions, cashCheque } from './commands/cheques-cash.js';
 import { type ClaimOptions, claimCommand } from './commands/claim.js';
 import { type DisputeOptions, disputeCommand } from './commands/dispute.js';
 import { exitCodeOf } from './commands/exit-code.js';
@@ -190,6 +192,50 @@ program
   .addHelpText('after', '\nExit code: 0 claimed (or something is due), 1 refused, 2 nothing is due.')
   .action(async (bundle: string, options: ClaimOptions) => {
     if (!(await claimCommand(bundle, options, io))) process.exitCode = 2;
+  });
+
+const cheques = program
+  .command('cheques')
+  .description('cheques of campaigns that pay by them: what a center has signed for an address')
+  .addHelpText(
+    'after',
+    '\nExit code: 0 there is something (or it was cashed), 1 refused, 2 there is nothing.',
+  );
+const ACCOUNT = ['--account <address>', 'the payout address'] as const;
+
+cheques
+  .command('list [center]')
+  .description('what there is; of the center joined here when none is named')
+  .requiredOption(...ACCOUNT)
+  .option(...DATA)
+  .option(...JSON_OUT)
+  .action(async (center: string | undefined, options: ChequesOptions) => {
+    if (!(await listCheques(center, options, io))) process.exitCode = 2;
+  });
+
+cheques
+  .command('get [center]')
+  .description('write each cheque to a file, which is all that cashing it needs')
+  .requiredOption(...ACCOUNT)
+  .option('--out <folder>', 'where to write them', '.')
+  .option(...DATA)
+  .option(...JSON_OUT)
+  .action(async (center: string | undefined, options: ChequesOptions) => {
+    if (!(await getCheques(center, options, io))) process.exitCode = 2;
+  });
+
+cheques
+  .command('cash <file>')
+  .description('cash a cheque with the key of its beneficiary, from its file and the chain alone')
+  .requiredOption('--rpc <url>', 'a JSON-RPC node of the chain')
+  .option('--key-file <file>', "the beneficiary's keystore, or 32 bytes of hex")
+  .option('--password-file <file>', "the keystore's password")
+  .option('--to <address>', 'send the tokens there instead')
+  .option('--partial', 'also when the chequebook cannot pay all of it')
+  .option('--dry-run', 'only say what it would pay and cost')
+  .option(...JSON_OUT)
+  .action(async (file: string, options: CashOptions) => {
+    if (!(await cashCheque(file, options, io))) process.exitCode = 2;
   });
 
 program

@@ -131,6 +131,22 @@ export const en = {
   claim_done: 'Claimed {amount} for {to}: transaction {transaction} in block {block}.',
   claim_dry_run: 'Nothing was sent (--dry-run).',
   claim_nothing: 'Nothing is due to {account}: all that the active root owes was paid.',
+  // cheques
+  cheques_none: 'There is no cheque for {account}.',
+  cheques_item:
+    '{campaign}: {amount} in all, {cashed} of it cashed, {uncashed} left ({state}). Cheque {number} of chequebook {chequebook}.',
+  cheques_uncovered: '   Not covered at {at}: cashed now it may pay less.',
+  cheques_bounced: '   A cheque of this chequebook has bounced before.',
+  cheques_unread: '   What covers it is not known.',
+  cheques_written: '{file}: {amount} in all. Cash it with: croft cheques cash {file}',
+  cheque_state_issued: 'not cashed yet',
+  cheque_state_partly_cashed: 'cashed in part',
+  cheque_state_cashed: 'cashed',
+  cheque_state_bounced: 'bounced: not paid in full',
+  cheque_due: 'This cheque pays {payout} of {due} that is due now. Fee: up to {fee} of the chain’s own coin.',
+  cheque_bounced_before: 'A cheque of this chequebook has bounced before.',
+  cheque_cashed: 'Paid {amount} to {to}: transaction {transaction} in block {block}.',
+  cheque_nothing_due: 'Nothing is due: all that this cheque says was cashed.',
   // dispute
   dispute_written: '{file}: {answers} answers with their receipts. Anybody can check it: croft verify {file}',
   dispute_broken: 'This file proves nothing: {message}.',
@@ -180,11 +196,18 @@ export const en = {
   round_not_in_journal: 'There is no receipt of round {detail} in the journal of this node.',
   verify_options_invalid: 'These options do not say what to verify: {detail}.',
   bundle_unsound: 'The bundle is not sound: {detail}.',
+  cheques_options_invalid: 'These options do not say which cheques: {detail}.',
+  cheque_unreadable: 'The file could not be read, or is no cheque: {detail}.',
+  cheque_not_signed: 'The issuer did not sign this cheque: {detail}.',
+  cheque_not_yours: 'Only its beneficiary can cash a cheque: {detail}.',
+  chequebook_differs: 'The chequebook on the chain is another than the cheque says: {detail}.',
+  cheque_uncovered:
+    'The chequebook cannot pay this cheque in full now: {detail}. With --partial it pays what it has, and is marked as bounced.',
   claim_options_invalid: 'These options do not say what to claim: {detail}.',
   claim_not_owner:
     'Only the account itself can have its tokens sent elsewhere; this key is that of {detail}.',
   key_unreadable: 'The key could not be read: {detail}.',
-  chain_refused: 'The chain did not take the claim, or did not answer: {detail}.',
+  chain_refused: 'The chain did not take the transaction, or did not answer: {detail}.',
   claim_not_in_bundle: 'The bundle owes nothing to this address ({detail}).',
   claim_root_not_active:
     'The contract pays by another bundle than this one; find the one whose manifest hash it names ({detail}).',
