@@ -161,10 +161,8 @@ export function adjustmentRecords(
 const amountOf = (text: string | null) => (text === null ? null : BigInt(text));
 
 function withoutGaps(values: object): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value !== undefined) kept[name] = value;
-  }
+  const kept: Record<string, unknown> = { ...values };
+  for (const name in kept) if (kept[name] === undefined) delete kept[name];
   return kept;
 }
 

@@ -14,13 +14,20 @@ export class LineCheck {
   count = 0;
   /** What the lines release, by account, base units. */
   readonly released = new Map<string, bigint>();
+  private next: Line | undefined;
 
-  constructor(private readonly expected: Iterator<Line, void>) {}
+  constructor(private readonly expected: Iterator<Line, void>) {
+    this.goOn();
+  }
+
+  /** The expected line, when this is its text: nearly always, and then nothing of it need be read. */
+  readonly known = (text: string): Line | null =>
+    this.next && canonicalText(this.next) === text ? this.next : null;
 
   /** The next published line. Throws BundleFault. */
   take(is: Line): void {
     this.count++;
-    const { value: must } = this.expected.next();
+    const must = this.goOn();
     if (!must) throw this.fault('line_unfounded', { kind: is.kind });
     if (!isSame(is, must)) throw this.difference(is, must);
     addReleased(this.released, is);
@@ -28,10 +35,16 @@ export class LineCheck {
 
   /** After the last. Throws BundleFault. */
   end(): void {
-    const { value: must } = this.expected.next();
+    const must = this.goOn();
     if (!must) return;
     this.count++;
     throw this.fault('line_missing', { kind: must.kind, amount: must.amount });
+  }
+
+  private goOn(): Line | undefined {
+    const { next } = this;
+    this.next = this.expected.next().value ?? undefined;
+    return next;
   }
 
   private difference(is: Line, must: Line): BundleFault {

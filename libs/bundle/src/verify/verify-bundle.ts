@@ -120,7 +120,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const outcome = rulesets[manifest.ruleset.id]!.apply(facts);
   const check = new LineCheck(lineRecords(outcome.lines, facts, tally));
   const lines: Line[] = [];
-  for await (const records of readFrames(source, manifest, 'lines', frames, newHash)) {
+  for await (const records of readFrames(source, manifest, 'lines', frames, newHash, check.known)) {
     for (const line of records) {
       check.take(line);
       if (options.keepLine?.(line, tree) ?? true) lines.push(line);
