@@ -15,6 +15,21 @@ export const TOLERANCE_MS = 5_000;
 
 type Presence = 'in' | 'maybe' | 'out';
 
+/** A plot at a node. */
+interface Kept {
+  node: string;
+  plotId: string;
+  /** From when to when, in turn, milliseconds; a plot that was not accepted is nowhere. */
+  spans: number[];
+  hadAnswers: boolean;
+}
+
+/** Plots of a node in each round: those that certainly were there, and those that may have been. */
+interface Counts {
+  sure: Int32Array;
+  most: Int32Array;
+}
+
 /**
  * Redoes every draw: each plot that was due in a broadcast round must have its check, under the threshold its node's
  * number of plots asks for, and no other plot may have one. A node may have been asked more often (in doubt), never less.
@@ -23,11 +38,9 @@ export class Draws {
   private readonly rounds: Challenge[];
   private readonly lots = new Lots('rounds');
   private readonly places: Map<number, number>;
-  private readonly spansOf = new Map<string, Custody[]>();
-  private readonly plotOf: Map<string, Plot>;
-  /** Plots of a node in each round: those that certainly were there, and those that may have been. */
-  private readonly countsOf = new Map<string, { sure: Int32Array; most: Int32Array }>();
-  private readonly seen = new Set<string>();
+  /** By plot. */
+  private readonly keptOf = new Map<string, Kept[]>();
+  private readonly countsOf = new Map<string, Counts>();
   /** Twice the number of plots, one more for a node in doubt. */
   private readonly thresholds: number[] = [];
 
@@ -40,54 +53,53 @@ export class Draws {
     this.rounds = challenges.filter((round) => round.kind === 'broadcast');
     for (const [place, { beacon }] of this.rounds.entries()) this.lots.put(place, hexToBytes(beacon));
     this.places = new Map(this.rounds.map((round, i) => [round.round, i]));
-    this.plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
-    for (const custody of custodies) {
-      const key = `${custody.node} ${custody.plot}`;
-      const spans = this.spansOf.get(key);
-      if (spans) spans.push(custody);
-      else this.spansOf.set(key, [custody]);
-    }
-    for (const key of this.spansOf.keys()) this.addCounts(key);
+    if (this.rounds.length === 0) return;
+    const plotOf = new Map(plots.map((plot) => [plot.plot, plot]));
+    for (const custody of custodies) this.addCustody(custody, plotOf.get(custody.plot));
+    for (const kept of this.keptOf.values()) for (const one of kept) this.addCounts(one);
   }
 
   /** All broadcast answers of one plot at one node, by round. Throws BundleFault. */
   group(node: string, plot: string, answers: readonly { answer: Answer; line: number }[]): void {
-    const key = `${node} ${plot}`;
-    this.seen.add(key);
-    const plotId = this.plotOf.get(plot)?.plotId;
-    const counts = this.countsOf.get(node);
-    const byPlace = new Map(
-      answers.map(({ answer, line }) => [this.places.get(answer.round)!, { answer, line }]),
-    );
-    const lots = plotId ? this.lots.draw(hexToBytes(plotId), this.rounds.length) : null;
+    const kept = this.keptOf.get(plot)?.find((one) => one.node === node);
+    const [first] = answers;
+    if (!kept) {
+      if (first) throw this.fault('not_kept', { plot }, first.line);
+      return;
+    }
+    kept.hadAnswers = true;
+    this.redo(kept, plot, answers);
+  }
+
+  /** Plots that had no answer at all. */
+  finish(): void {
+    for (const [plot, kept] of this.keptOf) {
+      for (const one of kept) if (!one.hadAnswers) this.redo(one, plot, []);
+    }
+  }
+
+  private redo(kept: Kept, plot: string, answers: readonly { answer: Answer; line: number }[]): void {
+    const { node, plotId } = kept;
+    const counts = this.countsOf.get(node)!;
+    const byPlace = new Map(answers.map((one) => [this.places.get(one.answer.round)!, one]));
+    const lots = this.lots.draw(hexToBytes(plotId), this.rounds.length);
     for (let place = 0; place < this.rounds.length; place++) {
       const found = byPlace.get(place);
-      const presence = this.presence(key, place);
+      const presence = this.presence(kept, place);
       if (!found && presence !== 'in') continue;
-      if (!lots || !counts || presence === 'out') {
-        throw this.fault('not_kept', { plot }, found!.line);
-      }
+      if (presence === 'out') throw this.fault('not_kept', { plot }, found!.line);
       const lot = lots[place]!;
       const sure = Math.max(1, counts.sure[place]!);
       const most = counts.most[place]!;
       if (!found) {
         if (lot >= this.thresholdOf(most, false)) continue;
         const { round } = this.rounds[place]!;
-        throw this.fault('check_missing', { plot: plotId!, round, node });
+        throw this.fault('check_missing', { plot: plotId, round, node });
       }
       if (!this.mayBe(found.answer.threshold, sure, most)) {
         throw this.fault('other_threshold', {}, found.line);
       }
       if (lot >= found.answer.threshold) throw this.fault('not_due', {}, found.line);
-    }
-  }
-
-  /** Plots that had no answer at all. */
-  finish(): void {
-    for (const key of this.spansOf.keys()) {
-      if (this.seen.has(key)) continue;
-      const [node, plot] = key.split(' ') as [string, string];
-      this.group(node, plot, []);
     }
   }
 
@@ -105,28 +117,41 @@ export class Draws {
     return false;
   }
 
-  private addCounts(key: string) {
-    const [node] = key.split(' ') as [string];
-    let counts = this.countsOf.get(node);
+  private addCustody({ plot, node, from, until }: Custody, of: Plot | undefined): void {
+    if (!of) return;
+    let kept = this.keptOf.get(plot);
+    if (!kept) {
+      kept = [];
+      this.keptOf.set(plot, kept);
+    }
+    let one = kept.find((known) => known.node === node);
+    if (!one) {
+      one = { node, plotId: of.plotId, spans: [], hadAnswers: false };
+      kept.push(one);
+    }
+    if (of.acceptedAt === null) return;
+    one.spans.push(Math.max(from, of.acceptedAt), until ?? Number.POSITIVE_INFINITY);
+  }
+
+  private addCounts(kept: Kept) {
+    let counts = this.countsOf.get(kept.node);
     if (!counts) {
       counts = { sure: new Int32Array(this.rounds.length), most: new Int32Array(this.rounds.length) };
-      this.countsOf.set(node, counts);
+      this.countsOf.set(kept.node, counts);
     }
     for (let place = 0; place < this.rounds.length; place++) {
-      const presence = this.presence(key, place);
+      const presence = this.presence(kept, place);
       if (presence === 'in') counts.sure[place]!++;
       if (presence !== 'out') counts.most[place]!++;
     }
   }
 
-  private presence(key: string, place: number): Presence {
+  private presence({ spans }: Kept, place: number): Presence {
     const { sentAt } = this.rounds[place]!;
     let best: Presence = 'out';
-    for (const { plot, from, until } of this.spansOf.get(key) ?? []) {
-      const accepted = this.plotOf.get(plot)?.acceptedAt;
-      if (accepted === null || accepted === undefined) continue;
-      const since = Math.max(from, accepted);
-      const end = until ?? Number.POSITIVE_INFINITY;
+    for (let i = 0; i < spans.length; i += 2) {
+      const since = spans[i]!;
+      const end = spans[i + 1]!;
       if (since + TOLERANCE_MS <= sentAt && sentAt + TOLERANCE_MS <= end) return 'in';
       if (since - TOLERANCE_MS <= sentAt && sentAt - TOLERANCE_MS <= end) best = 'maybe';
     }

@@ -20,6 +20,7 @@ import { Draws } from './draws.js';
 import { checkHeld, checkPools, LineCheck } from './lines.js';
 import { checkNetwork } from './network.js';
 import { checkPrevious } from './previous.js';
+import { SharedNames } from './shared-names.js';
 import { type SignatureBatch, SignatureQueue, signaturesInJavaScript } from './signatures.js';
 import { checkTree } from './tree.js';
 
@@ -68,10 +69,14 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   const { manifest } = await readManifestBy(await source.manifest(), batch);
   checkManifest(manifest, options.centerPublicKey);
   const hash = manifestHash(manifest);
+  const names = new SharedNames();
   const all = async <Name extends FileName>(name: Name): Promise<RecordOf<Name>[]> => {
     const all: RecordOf<Name>[] = [];
     for await (const records of readFrames(source, manifest, name, frames, newHash)) {
-      for (const record of records) all.push(record);
+      for (const record of records) {
+        names.share(record);
+        all.push(record);
+      }
     }
     return all;
   };
