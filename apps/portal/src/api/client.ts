@@ -39,6 +39,9 @@ const id = (value: string) => ({ params: { path: { id: value } } });
 export const statementUrl = (query: { campaignId: string; from: string; to: string; format: string }) =>
   `/api/statements?${new URLSearchParams(query)}`;
 
+/** Where the browser itself fetches a cheque. */
+export const chequeUrl = (chequeId: string) => `/api/me/cheques/${chequeId}/file`;
+
 /** Every call the portal makes. All throw ApiError. */
 export const api = {
   center: () => take(center.GET('/api/center')),
@@ -94,6 +97,10 @@ export const api = {
   earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),
   payouts: (query: PageQuery) => take(center.GET('/api/payouts', { params: { query: page(query) } })),
 
+  cheques: () => take(center.GET('/api/me/cheques')),
+  chequesAt: (address: string) =>
+    take(center.GET('/api/cheques/{address}', { params: { path: { address } } })),
+
   consequences: (query: PageQuery) =>
     take(center.GET('/api/consequences', { params: { query: page(query) } })),
   consequenceEvidence: (stepId: string) => take(center.GET('/api/consequences/{id}/evidence', id(stepId))),
@@ -124,5 +131,11 @@ export const api = {
   treasury: () => take(center.GET('/api/admin/treasury')),
   payoutRoots: (query: PageQuery) =>
     take(center.GET('/api/admin/payouts', { params: { query: page(query) } })),
+  chequebooks: () => take(center.GET('/api/admin/cheques')),
+  chequeRounds: (query: PageQuery) =>
+    take(center.GET('/api/admin/cheques/rounds', { params: { query: page(query) } })),
+  approveCheques: (roundId: string) =>
+    take(center.POST('/api/admin/cheques/rounds/{id}/approve', id(roundId))),
+  stopCheques: (roundId: string) => take(center.POST('/api/admin/cheques/rounds/{id}/stop', id(roundId))),
   approvePayout: (rootId: string) => take(center.POST('/api/admin/payouts/{id}/approve', id(rootId))),
 };

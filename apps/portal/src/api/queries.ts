@@ -26,6 +26,8 @@ export const keys = {
   consequences: ['consequences'],
   appeals: ['admin', 'appeals'],
   payoutRoots: ['admin', 'payouts'],
+  cheques: ['cheques'],
+  chequeRounds: ['admin', 'cheques', 'rounds'],
   dataSets: ['admin', 'data-sets'],
 } as const satisfies Record<string, QueryKey>;
 
@@ -53,6 +55,8 @@ export const useDays = (campaignId: string, days: number) =>
 export const useFunds = (campaignId: string) =>
   useLive(['funds', campaignId], () => api.funds(campaignId), FRAME_MS);
 export const usePayoutWishes = () => useLive(keys.payoutWishes, api.payoutWishes, FRAME_MS);
+export const useCheques = () => useLive(keys.cheques, api.cheques);
+export const useChequebooks = () => useLive(['admin', 'cheques'], api.chequebooks);
 export const useTreasury = () => useLive(['admin', 'treasury'], api.treasury);
 export const useAddressHistory = () => useLive(keys.addresses, api.payoutAddresses, FRAME_MS);
 export const useOverview = () => useLive(['admin', 'overview'], api.overview);
@@ -92,6 +96,7 @@ export const useTasks = () => usePages(['admin', 'tasks'], api.tasks);
 export const useDataSets = () => usePages(keys.dataSets, api.dataSets);
 export const useReplicas = (dataSetId: string) =>
   useLive([...keys.dataSets, dataSetId, 'replicas'], () => api.replicas(dataSetId));
+export const useChequeRounds = () => usePages(keys.chequeRounds, api.chequeRounds);
 export const usePayoutRoots = () => usePages(keys.payoutRoots, api.payoutRoots);
 
 /** What rates would have come to, as `first` says, and for whom. The center keeps the answer for turning pages. */

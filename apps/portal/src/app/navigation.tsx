@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { NavLink } from 'react-router';
 import { api } from '../api/client.js';
 import type { Me } from '../api/models.js';
-import { keys, useAction } from '../api/queries.js';
+import { keys, useAction, useCampaigns } from '../api/queries.js';
 import { useLanguage } from '../i18n/index.js';
 
 const own = ['home', 'nodes', 'plots', 'bee', 'standing', 'earnings', 'payouts', 'account'] as const;
@@ -31,6 +31,8 @@ export function useSignOut() {
 export function Navigation({ me }: { me: Me }) {
   const { t } = useLanguage();
   const signOut = useSignOut();
+  // shown where a campaign pays by them
+  const cheques = useCampaigns().data?.items.some(({ payoutKind }) => payoutKind === 'cheques') ?? false;
   return (
     <>
       <ScrollArea flex={1}>
@@ -40,6 +42,11 @@ export function Navigation({ me }: { me: Me }) {
               {t.nav[page]}
             </NavLink>
           ))}
+          {cheques && (
+            <NavLink to="/cheques" end data-testid="nav-cheques">
+              {t.cheques.nav}
+            </NavLink>
+          )}
           {me.role === 'admin' && (
             <>
               <h2>{t.nav.admin}</h2>
@@ -48,6 +55,11 @@ export function Navigation({ me }: { me: Me }) {
                   {t.nav[text]}
                 </NavLink>
               ))}
+              {cheques && (
+                <NavLink to="/admin/cheques" end data-testid="nav-admin-cheques">
+                  {t.cheques.adminNav}
+                </NavLink>
+              )}
             </>
           )}
         </nav>

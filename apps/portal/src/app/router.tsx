@@ -52,6 +52,10 @@ export const router = createBrowserRouter([
         lazy: async () => ({ Component: (await import('../pages/payouts-page.js')).PayoutsPage }),
       },
       {
+        path: 'cheques',
+        lazy: async () => ({ Component: (await import('../pages/cheques/cheques-page.js')).ChequesPage }),
+      },
+      {
         path: 'account',
         lazy: async () => ({ Component: (await import('../pages/account/account-page.js')).AccountPage }),
       },
@@ -66,6 +70,7 @@ export const router = createBrowserRouter([
           { path: 'tasks', lazy: admin('TasksPage') },
           { path: 'appeals', lazy: admin('AppealsPage') },
           { path: 'payouts', lazy: admin('PayoutRootsPage') },
+          { path: 'cheques', lazy: admin('ChequeRoundsPage') },
           { path: 'treasury', lazy: admin('TreasuryPage') },
         ],
       },

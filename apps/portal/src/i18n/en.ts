@@ -1,5 +1,6 @@
 import { adminEn } from './admin.en.js';
 import { beeEn } from './bee.en.js';
+import { chequesEn } from './cheques.en.js';
 import { claimEn } from './claim.en.js';
 import { dataSetsEn } from './data-sets.en.js';
 import { errorsEn } from './errors.en.js';
@@ -112,7 +113,7 @@ export const en = {
     released: 'Released',
     releasedHint: 'Yours; goes into the next payout',
     published: 'On its way',
-    publishedHint: 'In a published payout that is being approved or sent',
+    publishedHint: 'In a published payout that is being approved or sent, or in a cheque that is not cashed',
     paid: 'Paid',
     paidHint: 'Arrived in your wallet, confirmed by the chain',
     nodesOnline: 'Nodes online',
@@ -399,6 +400,7 @@ export const en = {
     memberId: 'Account id',
   },
   verify: verifyEn,
+  cheques: chequesEn,
   claim: claimEn,
   dataSets: dataSetsEn,
   bee: beeEn,

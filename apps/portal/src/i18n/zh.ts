@@ -1,5 +1,6 @@
 import { adminZh } from './admin.zh.js';
 import { beeZh } from './bee.zh.js';
+import { chequesZh } from './cheques.zh.js';
 import { claimZh } from './claim.zh.js';
 import { dataSetsZh } from './data-sets.zh.js';
 import type { Texts } from './en.js';
@@ -110,7 +111,7 @@ export const zh: Texts = {
     released: '已释放',
     releasedHint: '已归你，将进入下一次付款',
     published: '付款中',
-    publishedHint: '已列入公布的付款，正在批准或发送',
+    publishedHint: '已列入公布的付款（正在批准或发送），或已写入尚未兑现的支票',
     paid: '已到账',
     paidHint: '已到达你的钱包，并经链上确认',
     nodesOnline: '在线节点',
@@ -381,6 +382,7 @@ export const zh: Texts = {
     memberId: '账户编号',
   },
   verify: verifyZh,
+  cheques: chequesZh,
   claim: claimZh,
   dataSets: dataSetsZh,
   bee: beeZh,

@@ -34,7 +34,7 @@ export function PayoutsPage() {
 /** To the page that claims without the center: loaded anew, since it may reach for bundles elsewhere. */
 function ClaimLinks() {
   const { t } = useLanguage();
-  const campaigns = useCampaigns().data?.items ?? [];
+  const campaigns = (useCampaigns().data?.items ?? []).filter(({ payoutKind }) => payoutKind === 'push');
   return (
     <Group gap="sm">
       {campaigns.map(({ id, name }) => (

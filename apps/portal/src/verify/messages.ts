@@ -1,4 +1,4 @@
-import type { FaultCode, FaultLanguage, Line } from '#libs/bundle';
+import type { FaultCode, FaultLanguage, Line, VerifyStep } from '#libs/bundle';
 import type { Verdict } from '#libs/protocol';
 
 /** What the page asks of the worker. */
@@ -15,11 +15,9 @@ export type Ask =
     }
   | { kind: 'evidence'; line: Line };
 
-export type Step = 'manifest' | 'draws' | 'answers' | 'rewards' | 'tree';
-
 /** How far it is: bytes read of those the manifest names. */
 export interface Progress {
-  step: Step;
+  step: VerifyStep;
   bytes: number;
   /** Null until the manifest was read. */
   ofBytes: number | null;

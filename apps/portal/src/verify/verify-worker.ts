@@ -5,13 +5,14 @@ import {
   type ProofCheck,
   readManifest,
   type Verified,
+  type VerifyStep,
   verifyBundle,
 } from '#libs/bundle';
 import { type PlotKind, plotKinds } from '#libs/proof-of-space';
 import { swarmReplica } from '#libs/swarm';
 import { httpSource, UnreadableBundle } from './http-source.js';
 import { evidenceOf } from './line-evidence.js';
-import type { Ask, Failure, Say, Sound, Step } from './messages.js';
+import type { Ask, Failure, Say, Sound } from './messages.js';
 
 /** Verifies a bundle in the visitor's browser; ended by the page when it is not wanted any more. */
 const page = self as unknown as DedicatedWorkerGlobalScope;
@@ -37,7 +38,7 @@ page.onmessage = ({ data: ask }: MessageEvent<Ask>) => {
 
 async function verify(ask: Extract<Ask, { kind: 'verify' }>): Promise<Say> {
   asked = ask;
-  let step: Step = 'manifest';
+  let step: VerifyStep = 'manifest';
   let bytes = 0;
   let ofBytes: number | null = null;
   let last = 0;
@@ -63,7 +64,7 @@ async function verify(ask: Extract<Ask, { kind: 'verify' }>): Promise<Say> {
       keepLine: ({ account }) => account === ask.account,
       previous: manifest.previous ? httpSource(urlOf(ask, ask.epochIndex - 1)) : undefined,
       progress: (next) => {
-        step = next as Step;
+        step = next;
         tell();
       },
     },

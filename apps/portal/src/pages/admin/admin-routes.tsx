@@ -6,6 +6,7 @@ import { useLanguage } from '../../i18n/index.js';
 export { AllNodesPage } from './all-nodes-page.js';
 export { AppealsPage } from './appeals-page.js';
 export { CampaignsPage } from './campaigns-page.js';
+export { ChequeRoundsPage } from './cheques/cheque-rounds-page.js';
 export { DataSetsPage } from './data-sets/data-sets-page.js';
 export { OverviewPage } from './overview-page.js';
 export { PayoutRootsPage } from './payout-roots-page.js';

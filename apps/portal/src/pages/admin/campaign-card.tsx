@@ -57,6 +57,10 @@ export function CampaignCard({ campaign }: { campaign: Campaign }) {
             [t.admin.retention, seconds(campaign.retentionSeconds)],
             [t.admin.chain, `${campaign.chainName} (${token.chainId})`],
             [t.admin.token, <Hex key="token" value={token.address} what={t.admin.token} />],
+            [t.cheques.payoutKind, t.cheques.payoutKinds[campaign.payoutKind]],
+            campaign.disputeSeconds === null
+              ? null
+              : ([t.cheques.dispute, seconds(campaign.disputeSeconds)] as const),
             [
               t.admin.contract,
               <Hex key="contract" value={campaign.payoutContract} what={t.admin.contract} />,

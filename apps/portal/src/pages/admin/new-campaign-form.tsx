@@ -1,6 +1,17 @@
-import { Alert, Button, Group, Modal, NumberInput, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Group,
+  Modal,
+  NativeSelect,
+  NumberInput,
+  SimpleGrid,
+  Stack,
+  TextInput,
+} from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../api/client.js';
+import type { Campaign } from '../../api/models.js';
 import { keys, useAction } from '../../api/queries.js';
 import { serverNow } from '../../format/server-clock.js';
 import { useLanguage } from '../../i18n/index.js';
@@ -35,6 +46,8 @@ export function NewCampaignForm({ close }: { close: () => void }) {
   const { form } = t.admin;
   const [name, setName] = useState('');
   const [token, setToken] = useState('');
+  const [payoutKind, setPayoutKind] = useState<Campaign['payoutKind']>('push');
+  const [disputeHours, setDisputeHours] = useState(24);
   const [contract, setContract] = useState('');
   const [starts, setStarts] = useState(() => toLocalInput(serverNow()));
   const [ends, setEnds] = useState(() => toLocalInput(serverNow() + 90 * DAY_MS));
@@ -67,7 +80,11 @@ export function NewCampaignForm({ close }: { close: () => void }) {
     setTried(true);
     if (!name.trim() || !tokenAddress || !payoutContract || !startsAt || !endsAt || !ordered || !rates)
       return;
-    create.mutate({ name: name.trim(), tokenAddress, payoutContract, startsAt, endsAt, ...numbers, rates });
+    const paying =
+      payoutKind === 'cheques'
+        ? { payoutKind, payoutContract, disputeSeconds: disputeHours * 3600 }
+        : { payoutKind, payoutContract };
+    create.mutate({ name: name.trim(), tokenAddress, ...paying, startsAt, endsAt, ...numbers, rates });
   };
   const number = (key: keyof typeof usual, description?: string) => (
     <NumberInput
@@ -106,9 +123,31 @@ export function NewCampaignForm({ close }: { close: () => void }) {
             onChange={(event) => setToken(event.currentTarget.value)}
             error={(tried || token !== '') && !tokenAddress && form.addressWrong}
           />
+          <NativeSelect
+            label={t.cheques.payoutKind}
+            description={t.cheques.payoutKindHint}
+            value={payoutKind}
+            onChange={({ currentTarget: { value } }) => setPayoutKind(value === 'cheques' ? value : 'push')}
+            data={(['push', 'cheques'] as const).map((value) => ({
+              value,
+              label: t.cheques.payoutKinds[value],
+            }))}
+            data-testid="payout-kind"
+          />
+          {payoutKind === 'cheques' && (
+            <NumberInput
+              label={t.cheques.disputeHours}
+              min={0}
+              max={720}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={disputeHours}
+              onChange={(value) => setDisputeHours(Number(value))}
+            />
+          )}
           <TextInput
-            label={form.contract}
-            description={form.contractHint}
+            label={payoutKind === 'cheques' ? t.cheques.chequebookField : form.contract}
+            description={payoutKind === 'cheques' ? t.cheques.chequebookHint : form.contractHint}
             placeholder="0x…"
             spellCheck={false}
             value={contract}

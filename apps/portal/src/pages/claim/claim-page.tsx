@@ -3,21 +3,13 @@ import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { LanguageSwitch } from '../../app/language-switch.js';
 import { neededFiles } from '../../claims/find-bundle.js';
-import { shorten } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
-import { failureText } from '../../ui/failure-text.js';
 import { Logo } from '../../ui/logo.js';
-import { walletAccount } from '../../wallet/ask-wallet.js';
-import { type InjectedWallet, useInjectedWallets } from '../../wallet/injected-wallets.js';
+import { type Connected, ConnectWallet } from '../../wallet/connect-wallet.js';
 import { DueClaims } from './due-claims.js';
 
 /** Where the bundle is: an address, or files that were opened. */
 export type Where = { url: string } | { files: readonly File[] };
-
-export interface Connected {
-  wallet: InjectedWallet;
-  account: string;
-}
 
 /** Claims without anybody's help: the page asks neither the center's API nor for a sign-in. */
 export function ClaimPage() {
@@ -91,7 +83,7 @@ export function ClaimPage() {
           <Title order={2} size="h4" mb="sm">
             {t.claim.wallet}
           </Title>
-          <Connect connected={connected} connect={setConnected} />
+          <ConnectWallet connected={connected} connect={setConnected} />
           <TextInput
             mt="md"
             label={t.claim.recipient}
@@ -111,52 +103,5 @@ export function ClaimPage() {
         />
       </Stack>
     </main>
-  );
-}
-
-function Connect({
-  connected,
-  connect,
-}: {
-  connected: Connected | null;
-  connect: (connected: Connected) => void;
-}) {
-  const { t } = useLanguage();
-  const wallets = useInjectedWallets();
-  const [failure, setFailure] = useState<unknown>(null);
-  const ask = async (wallet: InjectedWallet) => {
-    setFailure(null);
-    try {
-      connect({ wallet, account: await walletAccount(wallet.provider) });
-    } catch (error) {
-      setFailure(error);
-    }
-  };
-  if (wallets.length === 0) return <Text c="dimmed">{t.claim.walletNone}</Text>;
-  return (
-    <>
-      <Group gap="xs">
-        {wallets.map((wallet) => (
-          <Button
-            key={wallet.info.uuid}
-            variant={connected?.wallet === wallet ? 'light' : 'default'}
-            onClick={() => void ask(wallet)}
-            data-testid="claim-connect"
-          >
-            {t.claim.connect(wallet.info.name)}
-          </Button>
-        ))}
-      </Group>
-      {connected && (
-        <Text size="sm" mt="xs" data-testid="claim-account" title={connected.account}>
-          {t.claim.account} <span className="hex">{shorten(connected.account)}</span>
-        </Text>
-      )}
-      {failure !== null && (
-        <Text size="sm" c="red" mt="xs" role="alert">
-          {failureText(failure, t)}
-        </Text>
-      )}
-    </>
   );
 }

@@ -11,7 +11,8 @@ import { Facts } from '../../ui/facts.js';
 import { failureText } from '../../ui/failure-text.js';
 import { OnSwarm } from '../../ui/on-swarm.js';
 import { UnreadableBundle } from '../../verify/http-source.js';
-import type { Connected, Where } from './claim-page.js';
+import type { Connected } from '../../wallet/connect-wallet.js';
+import type { Where } from './claim-page.js';
 import { type Due, useClaims } from './use-claims.js';
 
 /** Places of the coin that pays fees, on every EVM chain. */

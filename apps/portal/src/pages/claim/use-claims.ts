@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { type PlannedClaim, planClaims, readClaimable } from '#libs/claims';
 import { bundleAt, type FoundBundle, openedSource } from '../../claims/find-bundle.js';
 import { claimFee, sendClaim, walletChain, whenMined } from '../../claims/wallet-chain.js';
-import type { Connected, Where } from './claim-page.js';
+import type { Connected } from '../../wallet/connect-wallet.js';
+import type { Where } from './claim-page.js';
 
 export interface Due extends FoundBundle {
   claims: PlannedClaim[];
