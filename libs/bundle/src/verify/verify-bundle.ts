@@ -24,6 +24,9 @@ import { SharedNames } from './shared-names.js';
 import { type SignatureBatch, SignatureQueue, signaturesInJavaScript } from './signatures.js';
 import { checkTree } from './tree.js';
 
+/** What is redone, one after the other. */
+export type VerifyStep = 'manifest' | 'draws' | 'answers' | 'rewards' | 'tree';
+
 export interface VerifyOptions {
   /** How many proofs are looked at, about; none when `proof` is missing. */
   proofs: number | 'all';
@@ -39,7 +42,7 @@ export interface VerifyOptions {
   /** A platform's own cryptography; without it, that in JavaScript. */
   signatures?: SignatureBatch;
   newHash?: () => Hasher;
-  progress?: (step: string) => void;
+  progress?: (step: VerifyStep) => void;
 }
 
 /** What a sound bundle holds. */
