@@ -204,6 +204,23 @@ describe('a bundle', () => {
     expect(await verifyCommand(folder, { proofs: '0', key: '00'.repeat(32) }, io(said))).toBe(false);
   });
 
+  test('`croft verify` tells a terminal how far it is, on one line of which nothing is left; programs are told nothing', async () => {
+    const shown: string[] = [];
+    const line = { show: (text: string) => void shown.push(text), clear: () => void shown.push('') };
+    const where = `${base}/1`;
+    expect(await verifyCommand(where, { proofs: '0' }, { ...io([]), line })).toBe(true);
+    expect(shown.find((text) => text.startsWith('Draws … '))).toMatch(/ \d+ % read$/);
+    expect(shown.slice(-2)).toEqual(['Payout tree … 100 % read', '']);
+    shown.length = 0;
+    expect(await verifyCommand(where, { proofs: '0', key: '00'.repeat(32) }, { ...io([]), line })).toBe(
+      false,
+    );
+    expect(shown.at(-1)).toBe('');
+    shown.length = 0;
+    expect(await verifyCommand(where, { proofs: '0', json: true }, { ...io([]), line })).toBe(true);
+    expect(shown.join('')).toBe('');
+  });
+
   test('a dispute file proves an answer to anybody, with the bundle and against it', async () => {
     const out = join(folder, 'dispute.json');
     const data = join(client.root, 'data');

@@ -18,6 +18,7 @@ import { lookUpPlot } from './commands/plots-lookup.js';
 import { verifyExitCode, verifyRows } from './commands/plots-verify.js';
 import { run } from './commands/run.js';
 import { status } from './commands/status.js';
+import { terminalLine } from './commands/terminal-line.js';
 import { DEFAULT_PROOFS, type VerifyCommandOptions, verifyCommand } from './commands/verify.js';
 import { explain, speakFor } from './messages/speak.js';
 import { clientVersion } from './version.js';
@@ -27,6 +28,7 @@ const io: CommandIo = {
   err: (line) => process.stderr.write(`${line}\n`),
   speak: speakFor(),
   env: process.env,
+  line: terminalLine(process.stderr),
 };
 
 // a parent that stopped listening must not end a node's work

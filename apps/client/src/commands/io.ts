@@ -1,4 +1,5 @@
 import type { Speak } from '../messages/speak.js';
+import type { TerminalLine } from './terminal-line.js';
 
 /** What a command may touch beside the disk; the tests give their own. */
 export interface CommandIo {
@@ -6,4 +7,6 @@ export interface CommandIo {
   err(line: string): void;
   speak: Speak;
   env: NodeJS.ProcessEnv;
+  /** Where it can say how far it is; missing when nobody looks on. */
+  line?: TerminalLine;
 }

@@ -6,6 +6,7 @@ import { dataFolder } from '../state/data-folder.js';
 import { loadPairedNode } from '../state/node-state.js';
 import type { CommandIo } from './io.js';
 import { readDispute, verifyDispute } from './verify-dispute.js';
+import { watchedSource } from './verify-progress.js';
 
 export interface VerifyCommandOptions {
   account?: string;
@@ -41,15 +42,21 @@ export async function verifyCommand(
   const own = new OwnAccounts(options.account);
   try {
     if (file) return await verifyDispute(file, options, io);
-    const verified = await verifyBundle(sourceOf(where, options.bee), {
+    const { source, progress } = await watchedSource(
+      sourceOf(where, options.bee),
+      nativeSignatures,
+      options.json ? { ...io, line: undefined } : io,
+    );
+    const verified = await verifyBundle(source, {
       proofs,
+      progress,
       proof: proofCheck,
       signatures: nativeSignatures,
       newHash: nativeSha256,
       centerPublicKey: options.key ?? (await pairedKey(options, io)),
       previous: options.previous ? sourceOf(options.previous, options.bee) : undefined,
       keepLine: ({ account }, tree) => own.in(tree).has(account),
-    });
+    }).finally(() => io.line?.clear());
     report(verified, own, options, io);
     return true;
   } catch (error) {

@@ -116,6 +116,12 @@ export const en = {
   create_orphan: 'Removed what a plot that nobody makes any more had left: {folder}',
   create_done: '{file}: {size} in {seconds} s',
   // verify
+  verify_progress: '{step} … {percent} % read',
+  verify_step_manifest: 'Manifest',
+  verify_step_draws: 'Draws',
+  verify_step_answers: 'Checks, signatures and proofs',
+  verify_step_rewards: 'Reward lines',
+  verify_step_tree: 'Payout tree',
   verify_sound:
     'Sound: epoch {epoch} of {campaign}. {lines} lines, {answers} checks, {signatures} signatures and {proofs} proofs agree.',
   verify_hash: 'Manifest  {hash}\nCenter    {key}\nRoot      {root}',

@@ -143,6 +143,12 @@ export const zh: Record<MessageKey, string> = {
   dispute_differs: '  数据包的说法不同：“{published}”。',
   dispute_missing: '  数据包里没有这次检查。',
   // verify
+  verify_progress: '{step}……已读取 {percent} %',
+  verify_step_manifest: '清单',
+  verify_step_draws: '抽签',
+  verify_step_answers: '抽查、签名与证明',
+  verify_step_rewards: '奖励明细',
+  verify_step_tree: '支付树',
   verify_sound:
     '核对无误：{campaign} 第 {epoch} 期。{lines} 行奖励、{answers} 次检查、{signatures} 个签名和 {proofs} 个证明全部一致。',
   verify_hash: '清单哈希  {hash}\n中心公钥  {key}\n默克尔根  {root}',
