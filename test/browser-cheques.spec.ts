@@ -147,6 +147,10 @@ describe.skipIf(!program)('cheques in the portal', () => {
     await admin.page.getByTestId('chequebook-uncovered').waitFor();
     await admin.page.getByTestId('cheque-round').first().waitFor();
     await admin.see('admin-cheques-uncovered');
+    await world.chore('treasury');
+    await admin.page.goto('/admin/treasury');
+    await admin.page.getByTestId('treasury-uncashed').waitFor();
+    await admin.see('treasury-cheques');
     await admin.page.goto('/admin/campaigns');
     await admin.page.getByTestId('campaign-card').waitFor();
     await admin.see('campaign');

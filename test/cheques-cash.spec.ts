@@ -2,9 +2,12 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CashError, type ChequeText, cashCall, planCashing } from '#libs/claims';
+import { ChequebookContract, parseCheque } from '#libs/settlement';
 import { ClientError } from '../apps/client/src/client-error.js';
 import { type ChequesOptions, getCheques, listCheques } from '../apps/client/src/commands/cheques.js';
 import { type CashOptions, cashCheque } from '../apps/client/src/commands/cheques-cash.js';
+import { claimReader } from '../apps/client/src/commands/claim-chain.js';
 import { speakFor } from '../apps/client/src/messages/speak.js';
 import { TOKEN } from './support/chain.js';
 import { earnEpoch } from './support/earned-epoch.js';
@@ -106,12 +109,48 @@ describe('cashing cheques', () => {
     });
   });
 
+  test('what the portal makes of a cheque is what another implementation encodes, and it refuses the same', async () => {
+    await earn(TOKEN);
+    const [{ file }] = (await person.must<{ items: [{ file: ChequeText }] }>('GET', `/cheques/${account()}`))
+      .items;
+    const to = '0x00000000000000000000000000000000000000ab';
+    const cheque = parseCheque(JSON.stringify(file));
+    const { data } = new ChequebookContract(world.chain.chain, chequebook).cashCall(cheque, to);
+    expect(cashCall(file, to)).toBe(data);
+    const chain = claimReader(world.chain.chain);
+    expect(await planCashing(file, chain)).toMatchObject({
+      due: TOKEN,
+      payout: TOKEN,
+      bounced: false,
+      to: chequebook,
+    });
+    const refused = (change: Partial<ChequeText>, reader = chain) =>
+      planCashing({ ...file, ...change }, reader).catch((error: CashError) => error.code);
+    for (const change of [
+      { cumulativePayout: `${9n * TOKEN}` },
+      { cumulativePayout: '-1' },
+      { signature: `0x${'11'.repeat(65)}` },
+      { signature: '0x' },
+      { beneficiary: to },
+      { issuer: to },
+      { chainId: 1 },
+    ])
+      expect(await refused(change)).toBe('cheque_not_signed');
+    expect(await refused({ token: to })).toBe('chequebook_differs');
+    expect(await refused({}, { ...chain, chainId: async () => 5 })).toBe('wrong_chain');
+    expect(await refused({}, { ...chain, call: async () => '0x' })).toBe('chequebook_unreadable');
+    await get();
+    await cash(newest());
+    expect(await refused({})).toBe('nothing_due');
+    await booked();
+  });
+
   test('croft cheques refuses what is not signed, not mine, or not covered', async () => {
     await earn(4n * TOKEN);
     await get();
     const text = readFileSync(newest(), 'utf8');
     const forged = join(folder, 'forged');
-    writeFileSync(forged, text.replace(`"${7n * TOKEN}"`, `"${9n * TOKEN}"`));
+    writeFileSync(forged, text.replace(`"${8n * TOKEN}"`, `"${9n * TOKEN}"`));
     expect(await refusal(cash(forged))).toBe('cheque_not_signed');
     writeFileSync(forged, '{}');
     expect(await refusal(cash(forged))).toBe('cheque_unreadable');
@@ -127,6 +166,8 @@ describe('cashing cheques', () => {
     expect(await refusal(list({}, 'http://127.0.0.1:1'))).toBe('center_unreachable');
     expect(await refusal(list({ account: '0x12' }))).toBe('cheques_options_invalid');
     await world.chain.withdraw(chequebook, 6n * TOKEN);
+    expect(await refusal(cash(newest(), { partial: true }))).toBe('cheque_uncovered');
+    await world.chain.fund(chequebook, TOKEN);
     expect(await refusal(cash(newest()))).toBe('cheque_uncovered');
     const to = '0x00000000000000000000000000000000000000ab';
     expect((await cash(newest(), { partial: true, to })).said).toContain('Paid 1.0 TST');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { remoteSigner } from '#libs/settlement';
+import { remoteChequeSigner, remoteSigner, walletChequeSigner } from '#libs/settlement';
 import { openMoreChains } from '../apps/center/src/platform/chains.js';
 import { ConfigError, loadConfig } from '../apps/center/src/platform/config.js';
 import { loadSigners } from '../apps/center/src/platform/signers.js';
@@ -55,6 +55,46 @@ describe('who signs', () => {
     }
     await server.stop();
     await expect(signer.sign(wanted)).rejects.toMatchObject({ code: 'signer_unreachable' });
+  });
+
+  test('a cheque signed elsewhere is the one that was asked for, or none', async () => {
+    const server = await startSigner(testWallet(4), testWallet(2));
+    const { address } = testWallet(4);
+    const terms = {
+      chainId: 31337,
+      chequebook: testWallet(5).address,
+      token: testWallet(6).address,
+      beneficiary: testWallet(7).address,
+      cumulativePayout: 12n * TOKEN,
+    };
+    const signer = remoteChequeSigner({ url: server.url, address: address.toLowerCase() });
+    expect(await signer.signCheque(terms)).toEqual(await walletChequeSigner(testWallet(4)).signCheque(terms));
+    for (const [manner, code] of [
+      ['refuses', 'signer_refused'],
+      ['other-key', 'signer_mismatch'],
+      ['nonsense', 'signer_mismatch'],
+    ] as const) {
+      server.manner = manner;
+      await expect(signer.signCheque(terms)).rejects.toMatchObject({ code });
+    }
+    await server.stop();
+    await expect(signer.signCheque(terms)).rejects.toMatchObject({ code: 'signer_unreachable' });
+    const { issuer } = await loadSigners(
+      loadConfig({
+        ...settings,
+        PROPOSER_KEY_FILE: '',
+        PROPOSER_SIGNER_URL: server.url,
+        PROPOSER_ADDRESS: address,
+        ISSUER_SIGNER_URL: server.url,
+        ISSUER_ADDRESS: address,
+      }),
+    );
+    expect(issuer?.address).toBe(address);
+    const split = { CENTER_ROLES: 'api', ISSUER_SIGNER_URL: server.url, ISSUER_ADDRESS: address };
+    expect(problemsOf(split)).toEqual([expect.stringContaining('ISSUER_SIGNER_URL')]);
+    expect(problemsOf({ ISSUER_KEY_FILE: testWallet(4).privateKey })).toContainEqual(
+      expect.stringContaining('holds a key itself'),
+    );
   });
 
   test('people are paid by a center whose keys are with a signer and in a keystore; a signer that is down delays', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { BaseWallet } from 'ethers';
-import { Transaction } from 'ethers';
+import { Transaction, type TypedDataDomain, TypedDataEncoder, type TypedDataField } from 'ethers';
 
 /** How it answers: as web3signer (the bytes), as geth and clef (an object), or as it should not. */
 export type SignerManner = 'web3signer' | 'clef' | 'refuses' | 'other-nonce' | 'other-key' | 'nonsense';
@@ -15,7 +15,7 @@ export interface SignerServer {
   stop(): Promise<void>;
 }
 
-/** A signer with a key of its own behind `eth_signTransaction`. */
+/** A signer with a key of its own behind `eth_signTransaction` and `eth_signTypedData`. */
 export async function startSigner(wallet: BaseWallet, other: BaseWallet): Promise<SignerServer> {
   const server = createServer((request, response) => {
     let body = '';
@@ -23,15 +23,26 @@ export async function startSigner(wallet: BaseWallet, other: BaseWallet): Promis
       body += piece.toString('utf8');
     });
     request.on('end', () => {
-      const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: Fields[] };
+      const { id, method, params } = JSON.parse(body) as { id: number; method: string; params: unknown[] };
       signer.asked++;
-      const refused = method !== 'eth_signTransaction' || signer.manner === 'refuses';
+      const sign = {
+        eth_signTransaction: () => signed(params[0] as Fields),
+        eth_signTypedData: () => typed(params[1]),
+      };
+      const refused = !Object.hasOwn(sign, method) || signer.manner === 'refuses';
       const answer = refused
         ? { error: { code: -32_000, message: 'Request denied' } }
-        : { result: signed(params[0]!) };
+        : { result: sign[method as keyof typeof sign]() };
       response.end(JSON.stringify({ jsonrpc: '2.0', id, ...answer }));
     });
   });
+  const typed = (data: unknown): unknown => {
+    if (signer.manner === 'nonsense') return '0x00';
+    const { domain, types, message } = data as TypedData;
+    const { EIP712Domain: _, ...own } = types;
+    const key = signer.manner === 'other-key' ? other : wallet;
+    return key.signingKey.sign(TypedDataEncoder.hash(domain, own, message)).serialized;
+  };
   const signed = (fields: Fields): unknown => {
     if (signer.manner === 'nonsense') return { signature: '0x00' };
     const transaction = Transaction.from({
@@ -62,6 +73,12 @@ export async function startSigner(wallet: BaseWallet, other: BaseWallet): Promis
     },
   };
   return signer;
+}
+
+interface TypedData {
+  domain: TypedDataDomain;
+  types: Record<string, TypedDataField[]>;
+  message: Record<string, unknown>;
 }
 
 type Fields = Record<

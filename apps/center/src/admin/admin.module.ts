@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuditsModule } from '../audits/audits.module.js';
 import { CampaignsModule } from '../campaigns/campaigns.module.js';
+import { ChequesModule } from '../cheques/cheques.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { PayoutsModule } from '../payouts/payouts.module.js';
 import { Chores } from '../platform/chores.js';
@@ -21,6 +22,7 @@ import { CenterController } from './center.controller.js';
     AuditsModule,
     RewardsModule,
     PayoutsModule,
+    ChequesModule,
   ],
   controllers: [AdminController, AlertsController, CenterController],
   providers: [WatchService],

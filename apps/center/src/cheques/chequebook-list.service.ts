@@ -52,6 +52,11 @@ export class ChequebookList {
     return roundView(round, await this.campaigns.byId(round.campaignId));
   }
 
+  /** Rounds not yet signed. */
+  pending(): Promise<number> {
+    return this.database.getRepository(ChequeRound).countBy([{ state: 'waiting' }, { state: 'approved' }]);
+  }
+
   private async standing(campaign: Campaign): Promise<ChequebookStandingView> {
     const { id: campaignId, chainId } = campaign;
     const newest = await this.books.newest(this.database.manager, campaignId);

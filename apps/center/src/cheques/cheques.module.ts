@@ -34,6 +34,7 @@ import { ChequesService } from './cheques.service.js';
     ChequeList,
     ChequebookList,
   ],
+  exports: [ChequebookList],
 })
 export class ChequesModule {
   constructor(chores: Chores, cheques: ChequesService, books: ChequeBooks, reconcile: ReconcileService) {

@@ -66,7 +66,9 @@ async function cash(cheque: SignedCheque, options: CashOptions, io: CommandIo): 
   const { symbol, decimals } = await readChequebookTerms(chain, cheque.chequebook);
   const amount = (units: bigint) => `${formatUnits(units, decimals)} ${symbol}`;
   const { due, payout, bounced } = found;
-  if (payout < due && !options.partial && !options.dryRun)
+  // nothing at all would cost a fee, and mark the chequebook
+  const isRefused = payout === 0n || (payout < due && !options.partial);
+  if (isRefused && !options.dryRun)
     throw new ClientError('cheque_uncovered', `${amount(payout)} < ${amount(due)}`);
   const to = options.to ?? beneficiary;
   const call = new ChequebookContract(chain, cheque.chequebook).cashCall(cheque, to);

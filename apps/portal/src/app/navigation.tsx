@@ -6,7 +6,17 @@ import type { Me } from '../api/models.js';
 import { keys, useAction, useCampaigns } from '../api/queries.js';
 import { useLanguage } from '../i18n/index.js';
 
-const own = ['home', 'nodes', 'plots', 'bee', 'standing', 'earnings', 'payouts', 'account'] as const;
+const own = [
+  'home',
+  'nodes',
+  'plots',
+  'bee',
+  'standing',
+  'earnings',
+  'payouts',
+  'cheques',
+  'account',
+] as const;
 const operator = [
   ['adminOverview', '/admin'],
   ['adminCampaigns', '/admin/campaigns'],
@@ -15,6 +25,7 @@ const operator = [
   ['adminTasks', '/admin/tasks'],
   ['adminAppeals', '/admin/appeals'],
   ['adminPayouts', '/admin/payouts'],
+  ['adminCheques', '/admin/cheques'],
   ['adminTreasury', '/admin/treasury'],
 ] as const;
 
@@ -33,33 +44,26 @@ export function Navigation({ me }: { me: Me }) {
   const signOut = useSignOut();
   // shown where a campaign pays by them
   const cheques = useCampaigns().data?.items.some(({ payoutKind }) => payoutKind === 'cheques') ?? false;
+  const isShown = (page: string) => cheques || !/cheques$/i.test(page);
   return (
     <>
       <ScrollArea flex={1}>
         <nav className="nav" aria-label={t.nav.main}>
-          {own.map((page) => (
+          {own.filter(isShown).map((page) => (
             <NavLink key={page} to={page === 'home' ? '/' : `/${page}`} end data-testid={`nav-${page}`}>
               {t.nav[page]}
             </NavLink>
           ))}
-          {cheques && (
-            <NavLink to="/cheques" end data-testid="nav-cheques">
-              {t.cheques.nav}
-            </NavLink>
-          )}
           {me.role === 'admin' && (
             <>
               <h2>{t.nav.admin}</h2>
-              {operator.map(([text, to]) => (
-                <NavLink key={to} to={to} end data-testid={`nav-${to.slice(1).replace('/', '-')}`}>
-                  {t.nav[text]}
-                </NavLink>
-              ))}
-              {cheques && (
-                <NavLink to="/admin/cheques" end data-testid="nav-admin-cheques">
-                  {t.cheques.adminNav}
-                </NavLink>
-              )}
+              {operator
+                .filter(([text]) => isShown(text))
+                .map(([text, to]) => (
+                  <NavLink key={to} to={to} end data-testid={`nav-${to.slice(1).replace('/', '-')}`}>
+                    {t.nav[text]}
+                  </NavLink>
+                ))}
             </>
           )}
         </nav>

@@ -1,6 +1,5 @@
 /** Cheques: what contributors cash themselves, and what covers them. */
 export const chequesEn = {
-  nav: 'Cheques',
   title: 'Cheques',
   lead: 'Some campaigns pay by cheque. A cheque says what its address may take from the chequebook in all, so the newest replaces those before it. Cash it when it is worth the fee, which is yours to pay; or keep the file and cash it elsewhere, without this portal.',
   final:
@@ -35,6 +34,8 @@ export const chequesEn = {
   cashAnyway: 'Take what there is',
   wallet: 'Your wallet',
   walletHint: 'Cheques are cashed by the wallet of the address they are for.',
+  walletNone:
+    'No wallet found in this browser. Install one, or download the cheque and use “croft cheques cash” on your computer.',
   otherAccount: (address: string) =>
     `Your wallet shows another account than ${address}, which this cheque is for.`,
   pays: 'Pays now',
@@ -58,13 +59,14 @@ export const chequesEn = {
     below_minimum: (amount: string) => `you asked to wait until ${amount}`,
     over_fee_share: (amount: string) => `the fee is over your limit; enough would be ${amount}`,
   },
-  adminNav: 'Cheques',
   adminTitle: 'Cheques',
   adminLead:
     'A cheque that is signed cannot be taken back. So each round is approved, waits for its dispute time in which you may stop it, and is signed only when the chequebook covers everything that is uncashed.',
   adminEmpty: 'No campaign pays by cheques',
   adminEmptyText: 'Choose cheques when you make a campaign.',
   uncashed: 'Uncashed cheques',
+  isCovered: 'covered',
+  notCovered: 'not covered',
   liquid: 'In the chequebook, free',
   missing:
     'The chequebook does not cover the uncashed cheques, or those that are due: nothing is signed until it is funded.',

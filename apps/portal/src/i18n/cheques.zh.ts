@@ -2,7 +2,6 @@ import type { chequesEn } from './cheques.en.js';
 
 /** 支票：由贡献者自行兑现，以及由什么保障。 */
 export const chequesZh: typeof chequesEn = {
-  nav: '支票',
   title: '支票',
   lead: '有些活动用支票付款。支票写明其地址总共可以从支票簿取走多少，因此最新的一张取代之前的各张。您可以在值得付手续费时兑现（手续费由您支付），也可以保存文件，以后不经本门户在别处兑现。',
   final: '支票一经签署，只对其地址有效。如果您更改收款地址，已开给旧地址的支票只能用旧钱包兑现。',
@@ -35,6 +34,7 @@ export const chequesZh: typeof chequesEn = {
   cashAnyway: '取走现有的部分',
   wallet: '您的钱包',
   walletHint: '支票由其所属地址的钱包兑现。',
+  walletNone: '此浏览器中没有钱包。请安装一个，或下载支票并在您的电脑上使用“croft cheques cash”。',
   otherAccount: (address) => `您钱包里的账户不是这张支票的地址 ${address}。`,
   pays: '现在支付',
   short: (payout, due) =>
@@ -57,13 +57,14 @@ export const chequesZh: typeof chequesEn = {
     below_minimum: (amount) => `您要求等到 ${amount}`,
     over_fee_share: (amount) => `手续费超过您的上限；达到 ${amount} 即可`,
   },
-  adminNav: '支票',
   adminTitle: '支票',
   adminLead:
     '已签署的支票无法收回。因此每一轮都要先批准，再等过争议期（其间您可以停止它），并且只有在支票簿足以支付全部未兑现支票时才会签署。',
   adminEmpty: '没有用支票付款的活动',
   adminEmptyText: '新建活动时可以选择支票。',
   uncashed: '未兑现的支票',
+  isCovered: '余额足够',
+  notCovered: '余额不足',
   liquid: '支票簿可用余额',
   missing: '支票簿不足以支付未兑现的或应签署的支票：注资之前不会签署任何支票。',
   balance: '支票簿余额',

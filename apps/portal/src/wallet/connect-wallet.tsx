@@ -15,9 +15,12 @@ export interface Connected {
 export function ConnectWallet({
   connected,
   connect,
+  none,
 }: {
   connected: Connected | null;
   connect: (connected: Connected) => void;
+  /** What to do without a wallet. */
+  none: string;
 }) {
   const { t } = useLanguage();
   const wallets = useInjectedWallets();
@@ -30,7 +33,7 @@ export function ConnectWallet({
       setFailure(error);
     }
   };
-  if (wallets.length === 0) return <Text c="dimmed">{t.claim.walletNone}</Text>;
+  if (wallets.length === 0) return <Text c="dimmed">{none}</Text>;
   return (
     <>
       <Group gap="xs">

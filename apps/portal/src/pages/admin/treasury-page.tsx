@@ -1,6 +1,6 @@
 import { Alert, Divider, Stack, Text, Title } from '@mantine/core';
 import type { Treasury } from '../../api/models.js';
-import { useTreasury } from '../../api/queries.js';
+import { useChequebooks, useTreasury } from '../../api/queries.js';
 import { shortAmount } from '../../format/money.js';
 import { formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
@@ -40,6 +40,7 @@ export function TreasuryPage() {
 function CampaignMoney({ campaign }: { campaign: Treasury['items'][number] }) {
   const { t, tag } = useLanguage();
   const { token, runwayDays, onContract, perDay } = campaign;
+  const cheques = useChequebooks().data?.items.find(({ campaignId }) => campaignId === campaign.campaignId);
   const money = (units: string) => <Money units={units} token={token} />;
   return (
     <section className="card" aria-label={campaign.campaignName} data-testid="treasury-campaign">
@@ -89,6 +90,21 @@ function CampaignMoney({ campaign }: { campaign: Treasury['items'][number] }) {
           [t.treasury.held, money(campaign.held)],
           [t.treasury.owed, money(campaign.owed)],
           [t.treasury.paid, money(campaign.paid)],
+          cheques
+            ? [
+                t.cheques.uncashed,
+                <span key="uncashed" data-testid="treasury-uncashed">
+                  {money(cheques.uncashed)}{' '}
+                  <Text span size="xs" c={cheques.onChain?.covered === false ? 'red' : 'dimmed'}>
+                    {cheques.onChain
+                      ? cheques.onChain.covered
+                        ? t.cheques.isCovered
+                        : t.cheques.notCovered
+                      : t.common.unknown}
+                  </Text>
+                </span>,
+              ]
+            : null,
           [
             t.treasury.onContract,
             onContract ? (

@@ -32,7 +32,8 @@ export function CashCheque({ cheque, connected }: { cheque: Cheque; connected: C
         {'due' in state ? (
           <Button
             onClick={() => void cash(state.due)}
-            disabled={busy}
+            // nothing at all would cost a fee, and mark the chequebook
+            disabled={busy || state.due.payout === 0n}
             loading={state.at !== 'due'}
             color={state.due.payout < state.due.due ? 'grain' : undefined}
             data-testid="cheque-cash"

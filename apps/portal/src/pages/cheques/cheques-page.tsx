@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { ComingCheque } from '../../api/models.js';
 import { useCheques } from '../../api/queries.js';
 import { shortAmount } from '../../format/money.js';
+import { dateTime } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
-import { Ago } from '../../ui/ago.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
@@ -41,7 +41,7 @@ export function ChequesPage() {
                   <Text size="sm" c="dimmed" mb="sm">
                     {t.cheques.walletHint}
                   </Text>
-                  <ConnectWallet connected={connected} connect={setConnected} />
+                  <ConnectWallet connected={connected} connect={setConnected} none={t.cheques.walletNone} />
                 </section>
                 {items.map((cheque) => (
                   <ChequeCard
@@ -67,7 +67,7 @@ function Coming({ items }: { items: readonly ComingCheque[] }) {
       return t.cheques.held[held.reason](`${shortAmount(held.until, token.decimals, tag)} ${token.symbol}`);
     return (
       <>
-        {t.cheques.comingWhen[round ?? 'none']} {signableFrom && <Ago at={signableFrom} />}
+        {t.cheques.comingWhen[round ?? 'none']} {signableFrom && dateTime(signableFrom, tag)}
       </>
     );
   };

@@ -83,7 +83,7 @@ export function ClaimPage() {
           <Title order={2} size="h4" mb="sm">
             {t.claim.wallet}
           </Title>
-          <ConnectWallet connected={connected} connect={setConnected} />
+          <ConnectWallet connected={connected} connect={setConnected} none={t.claim.walletNone} />
           <TextInput
             mt="md"
             label={t.claim.recipient}
