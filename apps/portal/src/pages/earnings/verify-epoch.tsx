@@ -1,5 +1,6 @@
 import { Alert, Button, Drawer, Group, Progress, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { VerifyStep } from '#libs/bundle';
 import type { Balances, Me } from '../../api/models.js';
 import { useBundles, useCenter, useMe } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
@@ -8,13 +9,13 @@ import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
 import { OnSwarm } from '../../ui/on-swarm.js';
-import type { Progress as At, Failure, Sound, Step } from '../../verify/messages.js';
+import type { Progress as At, Failure, Sound } from '../../verify/messages.js';
 import { useVerification } from '../../verify/use-verification.js';
 import { bookedLines, differencesOf } from './booked-lines.js';
 import { BundleLine } from './bundle-line.js';
 import { lineReason } from './line-reason.js';
 
-const steps: readonly Step[] = ['manifest', 'draws', 'answers', 'rewards', 'tree'];
+const steps: readonly VerifyStep[] = ['manifest', 'draws', 'answers', 'rewards', 'tree'];
 
 /** Recomputes a period from its published bundle, in a worker of this browser. */
 export function VerifyEpoch({
