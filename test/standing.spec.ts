@@ -17,6 +17,14 @@ interface ConsequenceItem {
   excused: boolean | null;
 }
 
+interface PutOff {
+  plotId: string;
+  amount: string;
+  reason: string;
+  until: string;
+  remainingMs: number;
+}
+
 describe('a plot that is gone', () => {
   let world: World;
   let client: Client;
@@ -24,6 +32,11 @@ describe('a plot that is gone', () => {
 
   const consequences = async () =>
     (await client.person.must<{ items: ConsequenceItem[] }>('GET', '/consequences')).items;
+  const putOff = () =>
+    client.person.must<{ running: number; putOff: number; putOffAmount: string; items: PutOff[] }>(
+      'GET',
+      `/earnings/held?campaignId=${campaignId}`,
+    );
   const held = async () =>
     (await client.person.must<{ campaigns: { held: string }[] }>('GET', '/earnings/summary')).campaigns[0]!
       .held;
@@ -42,6 +55,7 @@ describe('a plot that is gone', () => {
     world.clock.advance(HOUR + 30_000);
     await world.until('the first epoch is closed', async () => (await world.count('epoch_closings')) === 1);
     expect(BigInt(await held())).toBe(40n * TOKEN);
+    expect(await putOff()).toMatchObject({ running: 1, putOff: 0, putOffAmount: '0', items: [] });
   });
   afterAll(() => world.end());
 
@@ -53,6 +67,11 @@ describe('a plot that is gone', () => {
     ]);
     expect(await world.count(`plots WHERE state = 'accepted'`)).toBe(1);
     expect(await consequences()).toEqual([]);
+    const [doubt] = await world.query<{ askAt: Date }>('SELECT "askAt" FROM doubts');
+    const { running, putOffAmount, items } = await putOff();
+    expect({ running, putOffAmount }).toEqual({ running: 0, putOffAmount: (40n * TOKEN).toString() });
+    expect(items).toMatchObject([{ reason: 'doubt', until: doubt!.askAt.toISOString() }]);
+    expect(items[0]!.remainingMs).toBeGreaterThan(39 * 24 * HOUR);
   });
 
   test('is lost when it stays gone through the pause and all further questions, with a notice', async () => {
@@ -65,6 +84,10 @@ describe('a plot that is gone', () => {
     expect(first!.checkIds.length).toBeGreaterThanOrEqual(2);
     // the held part waits for an appeal
     expect(BigInt(await held())).toBe(40n * TOKEN);
+    const [lost] = await world.query<{ at: Date }>('SELECT "closedAt" AS at FROM doubts');
+    const finalAt = lost!.at.getTime() + LOSS_TIMES.appealSeconds * 1000;
+    const until = new Date(finalAt).toISOString();
+    expect((await putOff()).items).toMatchObject([{ plotId: first!.plotIds[0], reason: 'lost', until }]);
   });
 
   test('an appeal keeps the held part until it is answered; a refused one forfeits it to the campaign', async () => {
@@ -75,12 +98,15 @@ describe('a plot that is gone', () => {
     world.clock.advance(1.5 * HOUR);
     await world.allChores();
     expect(BigInt(await held())).toBe(40n * TOKEN);
+    const [open] = await world.query<{ at: Date }>('SELECT "answerDueAt" AS at FROM consequences');
+    expect((await putOff()).items).toMatchObject([{ reason: 'appeal', until: open!.at.toISOString() }]);
     const { items } = await world.admin.must<{ items: ConsequenceItem[] }>('GET', '/admin/appeals');
     expect(items.map((item) => item.id)).toEqual([notice!.id]);
     const answer = { text: 'Please feed the cat.', excused: false };
     await world.admin.must('POST', `/admin/appeals/${notice!.id}/answer`, answer);
     world.clock.advance(3 * HOUR);
     await world.until('the held part is forfeited', async () => (await held()) === '0');
+    expect(await putOff()).toMatchObject({ running: 0, putOff: 0, items: [] });
     const lines = await client.person.must<{ items: { kind: string; amount: string }[] }>(
       'GET',
       `/earnings/lines?campaignId=${campaignId}`,

@@ -44,6 +44,47 @@ export class EarningsSummary {
   campaigns: BalancesView[];
 }
 
+/** A held part whose release is put off, and why. */
+export class HeldPartView {
+  /** 32 bytes, hex. */
+  plotId: string;
+  k: number;
+  /** Base units. */
+  amount: string;
+  /**
+   * `unproved`: not proved for so long that its time stands still; `doubt`: asked for in vain, and to be asked for again;
+   * `lost`: forfeited unless there is an appeal; `appeal`: there is one, which is to be answered.
+   */
+  reason: 'unproved' | 'doubt' | 'lost' | 'appeal';
+  /** When it is forfeited if nobody proves it, asked for again, forfeited, or answered; null: not known. */
+  until: string | null;
+  /** Up to when it is known to be kept. */
+  provedAt: string;
+  /** How often it was asked for in vain since then. */
+  missed: number;
+  /** Milliseconds for which it must still be proved. */
+  remainingMs: number;
+}
+
+/** The held parts of one account in one campaign, as the last closed epoch left them. */
+export class HeldPartsAnswer {
+  /** Those whose retention time goes by, and what they come to in base units. */
+  running: number;
+  runningAmount: string;
+  /** When the first of them is due to be released, at the end of its epoch, if it goes on being proved. */
+  nextAt: string | null;
+  /** All whose release is put off, and what they come to. */
+  putOff: number;
+  putOffAmount: string;
+  /** The first 200 of those, longest unproved first. */
+  items: HeldPartView[];
+}
+
+export class HeldPartsQuery {
+  @IsUUID()
+  campaignId: string;
+}
+
 export class EarningsDay {
   day: string;
   plotting: string;

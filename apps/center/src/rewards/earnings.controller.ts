@@ -6,21 +6,36 @@ import {
   DaysQuery,
   EarningsDays,
   EarningsSummary,
+  HeldPartsAnswer,
+  HeldPartsQuery,
   LinesQuery,
   RewardLineDetail,
   RewardLinesPage,
 } from './dto.js';
 import { EarningsService } from './earnings.service.js';
+import { HeldStanding } from './held-standing.service.js';
 
 /** What I earned, by day, line by line, down to the checks. */
 @ApiTags('earnings')
 @Controller('earnings')
 export class EarningsController {
-  constructor(private readonly earnings: EarningsService) {}
+  constructor(
+    private readonly earnings: EarningsService,
+    private readonly heldParts: HeldStanding,
+  ) {}
 
   @Get('summary')
   summary(@CurrentAccount() account: SignedIn): Promise<EarningsSummary> {
     return this.earnings.summary(account.id);
+  }
+
+  /** What of my held parts waits longer than the retention time, why, and until when. */
+  @Get('held')
+  held(
+    @CurrentAccount() account: SignedIn,
+    @Query() { campaignId }: HeldPartsQuery,
+  ): Promise<HeldPartsAnswer> {
+    return this.heldParts.of(account.id, campaignId);
   }
 
   @Get('days')

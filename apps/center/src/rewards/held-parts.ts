@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type EntityManager, In } from 'typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager, In } from 'typeorm';
 import type { Held } from '#libs/bundle';
 import type { EpochOutcome } from '#libs/ruleset';
 import { DoubtsService } from '../audits/standing/doubts.service.js';
@@ -9,10 +10,27 @@ import type { Plot } from '../plots/plot.entity.js';
 import { PlotsService } from '../plots/plots.service.js';
 import { HeldPartRow } from './held-part.entity.js';
 
+/** What is known of a held part's plot. */
+interface KnownOfPlot {
+  plot: Plot;
+  /**
+   * What stands in the way of its release beside the retention time. `doubt`: asked for in vain, and to be asked again;
+   * `lost`: forfeited unless there is an appeal; `appeal`: there is one, to be answered.
+   */
+  why: 'doubt' | 'lost' | 'appeal' | null;
+  /** When it is asked for again, forfeited, or answered. */
+  until: Date | null;
+  /** Since when its loss is excused. */
+  excusedAt: Date | null;
+}
+
+export type WaitingPart = KnownOfPlot & { row: HeldPartRow };
+
 /** The held parts of plotting rewards: how they stand, for the rules to decide what becomes of them. */
 @Injectable()
 export class HeldParts {
   constructor(
+    @InjectDataSource() private readonly database: DataSource,
     private readonly plots: PlotsService,
     private readonly doubts: DoubtsService,
     private readonly standings: StandingService,
@@ -24,33 +42,66 @@ export class HeldParts {
       where: { campaignId: campaign.id },
       order: { plotRef: 'ASC' },
     });
+    const known = await this.known(
+      manager,
+      campaign,
+      rows.map((row) => row.plotRef),
+    );
+    return rows.map(({ plotRef, accountId, amount, keptMs, provedAt, missed }) => {
+      const { why, until, excusedAt } = known.get(plotRef)!;
+      const isFinal = why === 'lost' && until!.getTime() <= epoch.endsAt.getTime();
+      return {
+        plot: plotRef,
+        account: accountId,
+        amount: amount.toString(),
+        before: { keptMs, provedAt: provedAt.getTime(), missed },
+        loss: isFinal ? 'final' : why === null ? 'none' : 'open',
+        excusedAt: excusedAt?.getTime() ?? null,
+      };
+    });
+  }
+
+  /** An account's parts that wait, oldest proof first, with what is known of their plots now. */
+  async waiting(campaign: Campaign, accountId: string): Promise<WaitingPart[]> {
+    const { manager } = this.database;
+    const rows = await manager.find(HeldPartRow, {
+      where: { campaignId: campaign.id, accountId },
+      order: { provedAt: 'ASC', plotRef: 'ASC' },
+    });
     const refs = rows.map((row) => row.plotRef);
+    const known = await this.known(manager, campaign, refs);
+    return rows.map((row) => ({ row, ...known.get(row.plotRef)! }));
+  }
+
+  /** What is known of the plots of held parts, by the plots' row ids. */
+  private async known(
+    manager: EntityManager,
+    campaign: Campaign,
+    refs: string[],
+  ): Promise<Map<string, KnownOfPlot>> {
     const plots = await this.plots.byRefs(refs, manager);
     const losses = await this.doubts.losses(manager, refs);
     const doubts = await this.doubts.open(manager, refs);
     const appeals = await this.standings.ofLosses(manager, [...losses.keys()]);
-    const lossOf = (plot: Plot): Pick<Held, 'loss' | 'excusedAt'> => {
+    const of = (plot: Plot): Omit<KnownOfPlot, 'plot'> => {
       const lost = losses.get(plot.id);
       if (plot.state !== 'lost' || !lost) {
-        const doubted = doubts.get(plot.id)?.nodeId === plot.nodeId || plot.state === 'rejected';
-        return { loss: doubted ? 'open' : 'none', excusedAt: null };
+        const doubt = doubts.get(plot.id);
+        if (doubt?.nodeId === plot.nodeId) return { why: 'doubt', until: doubt.askAt, excusedAt: null };
+        return { why: plot.state === 'rejected' ? 'doubt' : null, until: null, excusedAt: null };
       }
       const appeal = appeals.get(plot.id);
       // who has passed a plot on does not answer for its new keeper
       if (lost.nodeId !== plot.nodeId || appeal?.excused) {
-        return { loss: 'none', excusedAt: lost.closedAt!.getTime() };
+        return { why: null, until: null, excusedAt: lost.closedAt };
       }
-      if (appeal?.appealedAt && !appeal.answeredAt) return { loss: 'open', excusedAt: null };
-      const finalAt = lost.closedAt!.getTime() + campaign.appealSeconds * 1000;
-      return { loss: finalAt <= epoch.endsAt.getTime() ? 'final' : 'open', excusedAt: null };
+      if (appeal?.appealedAt && !appeal.answeredAt) {
+        return { why: 'appeal', until: appeal.answerDueAt, excusedAt: null };
+      }
+      const finalAt = new Date(lost.closedAt!.getTime() + campaign.appealSeconds * 1000);
+      return { why: 'lost', until: finalAt, excusedAt: null };
     };
-    return rows.map(({ plotRef, accountId, amount, keptMs, provedAt, missed }) => ({
-      plot: plotRef,
-      account: accountId,
-      amount: amount.toString(),
-      before: { keptMs, provedAt: provedAt.getTime(), missed },
-      ...lossOf(plots.get(plotRef)!),
-    }));
+    return new Map([...plots.values()].map((plot) => [plot.id, { plot, ...of(plot) }]));
   }
 
   /** Keeps what an epoch left waiting, and forgets what it decided. */

@@ -18,6 +18,7 @@ import { EpochClosingService } from './epoch-closing.service.js';
 import { FundingService } from './funding.service.js';
 import { HeldPartRow } from './held-part.entity.js';
 import { HeldParts } from './held-parts.js';
+import { HeldStanding } from './held-standing.service.js';
 import { LedgerPosting, LedgerTransaction } from './ledger/ledger.entity.js';
 import { LedgerService } from './ledger/ledger.service.js';
 import { PeopleFacts } from './people-facts.js';
@@ -68,6 +69,7 @@ import { StatementLinesService } from './statement-lines.service.js';
     BundleUploads,
     ReconcileService,
     HeldParts,
+    HeldStanding,
     PeopleFacts,
     EpochWorks,
     PreviewService,

@@ -87,6 +87,8 @@ export const api = {
   plots: (query: PageQuery) => take(center.GET('/api/plots', { params: { query: page(query) } })),
 
   earningsSummary: () => take(center.GET('/api/earnings/summary')),
+  earningsHeld: (campaignId: string) =>
+    take(center.GET('/api/earnings/held', { params: { query: { campaignId } } })),
   earningsDays: (campaignId: string, days: number) =>
     take(center.GET('/api/earnings/days', { params: { query: { campaignId, days } } })),
   earningsLines: (campaignId: string, day: string, query: PageQuery) =>

@@ -24,6 +24,7 @@ export type Plot = Schemas['PlotView'];
 export type Token = Schemas['TokenView'];
 export type Balances = Schemas['BalancesView'];
 export type EarningsDay = Schemas['EarningsDay'];
+export type HeldPart = Schemas['HeldPartView'];
 export type RewardLine = Schemas['RewardLineView'];
 export type CheckRow = Schemas['CheckView'];
 export type RewardLineDetail = Schemas['RewardLineDetail'];

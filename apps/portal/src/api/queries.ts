@@ -52,6 +52,8 @@ export const useWork = () => useLive(['work'], api.work);
 export const useSummary = () => useLive(keys.summary, api.earningsSummary);
 export const useDays = (campaignId: string, days: number) =>
   useLive(['earnings', 'days', campaignId, days], () => api.earningsDays(campaignId, days));
+export const useHeldParts = (campaignId: string) =>
+  useLive(['earnings', 'held', campaignId], () => api.earningsHeld(campaignId), FRAME_MS);
 export const useFunds = (campaignId: string) =>
   useLive(['funds', campaignId], () => api.funds(campaignId), FRAME_MS);
 export const usePayoutWishes = () => useLive(keys.payoutWishes, api.payoutWishes, FRAME_MS);

@@ -648,6 +648,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/earnings/held': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What of my held parts waits longer than the retention time, why, and until when. */
+    get: operations['EarningsController_held'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/earnings/lines': {
     parameters: {
       query?: never;
@@ -1789,6 +1806,39 @@ export interface components {
       ok: boolean;
       database: boolean;
       chain: boolean;
+    };
+    HeldPartView: {
+      /** @description 32 bytes, hex. */
+      plotId: string;
+      k: number;
+      /** @description Base units. */
+      amount: string;
+      /**
+       * @description `unproved`: not proved for so long that its time stands still; `doubt`: asked for in vain, and to be asked for again;
+       *     `lost`: forfeited unless there is an appeal; `appeal`: there is one, which is to be answered.
+       * @enum {string}
+       */
+      reason: 'appeal' | 'doubt' | 'lost' | 'unproved';
+      /** @description When it is forfeited if nobody proves it, asked for again, forfeited, or answered; null: not known. */
+      until: string | null;
+      /** @description Up to when it is known to be kept. */
+      provedAt: string;
+      /** @description How often it was asked for in vain since then. */
+      missed: number;
+      /** @description Milliseconds for which it must still be proved. */
+      remainingMs: number;
+    };
+    HeldPartsAnswer: {
+      /** @description Those whose retention time goes by, and what they come to in base units. */
+      running: number;
+      runningAmount: string;
+      /** @description When the first of them is due to be released, at the end of its epoch, if it goes on being proved. */
+      nextAt: string | null;
+      /** @description All whose release is put off, and what they come to. */
+      putOff: number;
+      putOffAmount: string;
+      /** @description The first 200 of those, longest unproved first. */
+      items: components['schemas']['HeldPartView'][];
     };
     HoldView: {
       /** @enum {string} */
@@ -3695,6 +3745,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EarningsDays'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_held: {
+    parameters: {
+      query: {
+        campaignId: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['HeldPartsAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */

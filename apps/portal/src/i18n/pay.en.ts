@@ -30,6 +30,24 @@ export const payEn = {
     below_minimum: (amount: string) => `waits until ${amount} have come together, as you asked`,
     over_fee_share: (amount: string) => `waits until the fee falls, or ${amount} have come together`,
   },
+  held: {
+    title: 'Held parts that wait longer',
+    lead: 'Their release is put off. All others are released by themselves once their plots were kept for the retention time.',
+    plot: 'Plot',
+    amount: 'Held',
+    why: 'Why, and until when',
+    left: 'Still to be kept',
+    leftNone: 'nothing: released once this is settled',
+    more: (count: string) => `and ${count} more`,
+    appeal: 'Appeal',
+    reasons: {
+      unproved: (since: string, times: string, when: string) =>
+        `Not proved since ${since}, asked for in vain ${times} times. Its time stands still until it is proved again; forfeited if nobody proves it by ${when}.`,
+      doubt: (when: string) => `Asked for in vain. It is asked for again from ${when}; a proof settles it.`,
+      lost: (when: string) => `Its plot could not be proved twice. Forfeited after ${when} unless you appeal.`,
+      appeal: (when: string) => `Your appeal is answered by ${when}, or granted.`,
+    },
+  },
   addressNotice: (address: string, when: string) =>
     `From ${when} your payouts go to another address: ${address}.`,
   addressNoticeLook: 'Look at it',

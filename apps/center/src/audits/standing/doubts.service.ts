@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm';
+import { Any, DataSource, type EntityManager, IsNull, LessThanOrEqual } from 'typeorm';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
 import { NodesService } from '../../nodes/nodes.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -70,13 +70,13 @@ export class DoubtsService {
 
   /** Lost plots among these, each with when that was decided. */
   async losses(manager: EntityManager, plotRefs: string[]): Promise<Map<string, Doubt>> {
-    const rows = await manager.findBy(Doubt, { plotRef: In(plotRefs), outcome: 'lost' });
+    const rows = await manager.findBy(Doubt, { plotRef: Any(plotRefs), outcome: 'lost' });
     return new Map(rows.map((row) => [row.plotRef, row]));
   }
 
   /** Open doubts about these plots. */
   async open(manager: EntityManager, plotRefs: string[]): Promise<Map<string, Doubt>> {
-    const rows = await manager.findBy(Doubt, { plotRef: In(plotRefs), closedAt: IsNull() });
+    const rows = await manager.findBy(Doubt, { plotRef: Any(plotRefs), closedAt: IsNull() });
     return new Map(rows.map((row) => [row.plotRef, row]));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager, In } from 'typeorm';
+import { Any, DataSource, type EntityManager, In } from 'typeorm';
 import { CroftError } from '#libs/protocol';
 import { CampaignsService } from '../../campaigns/campaigns.service.js';
 import { NodesService } from '../../nodes/nodes.service.js';
@@ -161,7 +161,7 @@ export class StandingService {
   /** What was decided about the losses of these plots: an appeal may be open, or have been granted. */
   async ofLosses(manager: EntityManager, plotRefs: string[]): Promise<Map<string, Consequence>> {
     const rows = await manager.find(Consequence, {
-      where: { plotRef: In(plotRefs), cause: 'plot_lost' },
+      where: { plotRef: Any(plotRefs), cause: 'plot_lost' },
       order: { at: 'ASC' },
     });
     return new Map(rows.map((row) => [row.plotRef!, row]));

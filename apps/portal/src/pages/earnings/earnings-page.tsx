@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
 import { QueryView } from '../../ui/query-view.js';
 import { Days } from './days.js';
+import { HeldLonger } from './held-longer.js';
 import { LineEvidence } from './line-evidence.js';
 
 const VerifyEpoch = lazy(async () => ({ default: (await import('./verify-epoch.js')).VerifyEpoch }));
@@ -72,6 +73,7 @@ export function EarningsPage() {
                   }))}
                 />
               )}
+              <HeldLonger campaign={campaign} />
               <Days
                 campaign={campaign}
                 range={range}
