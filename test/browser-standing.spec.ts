@@ -17,9 +17,22 @@ const looks = [
   { width: 1280, locale: 'en' },
   { width: 360, locale: 'zh' },
 ] as const;
+const HOUR = 3_600_000;
 const told = {
-  en: { lost: 'A plot could not be proved', open: 'open', granted: 'granted', back: 'notice → active' },
-  zh: { lost: '有绘图文件无法证明', open: '待答复', granted: '获准', back: '由提醒转为正常' },
+  en: {
+    lost: 'A plot could not be proved',
+    open: 'open',
+    granted: 'granted',
+    back: 'notice → active',
+    unlessAppeal: 'unless you appeal',
+  },
+  zh: {
+    lost: '有绘图文件无法证明',
+    open: '待答复',
+    granted: '获准',
+    back: '由提醒转为正常',
+    unlessAppeal: '除非你提出异议',
+  },
 };
 
 /** The stories follow one another: a loss, what its keeper says to it, what an admin answers. */
@@ -35,8 +48,10 @@ describe('where nodes stand, in a browser', () => {
   beforeAll(async () => {
     if (!program) return;
     world = await World.begin();
-    await world.campaign(LOSS_TIMES);
+    await world.campaign({ ...LOSS_TIMES, retentionSeconds: 40 * 86_400 });
     const client = await keeper(world);
+    world.clock.advance(HOUR + 30_000);
+    await world.until('a part of its reward is held', async () => (await world.count('held_parts')) === 1);
     deletePlots(client);
     await vainRound(world);
     await confirmLoss(world);
@@ -71,6 +86,20 @@ describe('where nodes stand, in a browser', () => {
     await step.getByTestId('appeal-open').click();
     expect(await step.getByTestId('appeal-send').isDisabled()).toBe(true);
     await picture(page, 'standing', look);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
+
+  test.each(looks)('the held part says why it waits longer ($locale, $width px)', async (look) => {
+    const { context, page, faults } = await contributor(look);
+    await page.goto('/earnings');
+    await page.getByTestId('held-longer').waitFor();
+    const why = page.getByTestId('held-why').filter({ hasText: told[look.locale].unlessAppeal });
+    await why.waitFor();
+    await expectNoSideScroll(page);
+    await picture(page, 'held-longer', look);
+    await why.getByRole('link').click();
+    await page.waitForURL('**/standing');
     expect(faults).toEqual([]);
     await context.close();
   });
