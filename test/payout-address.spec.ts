@@ -53,6 +53,25 @@ describe('a change of payout address', () => {
     expect([await balance(person.wallet.address), await balance(next)]).toEqual([2n * TOKEN, TOKEN]);
   });
 
+  test('between an epoch’s bundle and its root: what was published is paid, and the next epoch goes to the new address', async () => {
+    const person = await world.person();
+    const [before, next] = [person.wallet.address, fresh()];
+    await change(person, next);
+    world.clock.advance(72 * HOUR - 1);
+    await earnEpoch(world, campaignId, epochs++, [[person, TOKEN]]);
+    world.clock.advance(1);
+    expect(await me(person)).toMatchObject({ payoutAddress: { address: next }, pendingPayoutAddress: null });
+    const roots = await world.count('payout_roots');
+    for (let i = 0; i < 6; i++) await world.chore('payouts');
+    expect(await world.count('payout_roots')).toBe(roots + 1);
+    expect([await balance(before), await balance(next)]).toEqual([TOKEN, 0n]);
+    await payOne(person);
+    expect([await balance(before), await balance(next)]).toEqual([TOKEN, TOKEN]);
+    const { items } = await person.must<{ items: { address: string; state: string }[] }>('GET', '/payouts');
+    const states = new Map(items.map(({ address, state }) => [address.toLowerCase(), state]));
+    expect(states).toEqual(new Map([before, next].map((address) => [address.toLowerCase(), 'confirmed'])));
+  });
+
   test('that is called off, or replaced, never takes effect, not even for a moment', async () => {
     const person = await world.person();
     const [thief, third] = [fresh(), fresh()];
