@@ -87,6 +87,7 @@ export class CreateCheques1795305606001 implements MigrationInterface {
         "totalPaidOut" numeric(78,0) NOT NULL,
         "bounced" boolean NOT NULL,
         "covered" boolean NOT NULL,
+        "wanted" numeric(78,0) NOT NULL,
         "readAt" TIMESTAMP(3) WITH TIME ZONE NOT NULL,
         CONSTRAINT "PK_chequebook_readings" PRIMARY KEY ("campaignId")
       );

@@ -239,6 +239,12 @@ describe('a campaign that pays by cheques', () => {
     expect(await alerts()).toEqual(['cheques_uncovered']);
     expect(await world.count('cheques')).toBe(1);
     expect((await mine(b)).items).toEqual([]);
+    // what was signed before is covered still
+    expect((await mine(a)).items).toMatchObject([{ onChain: { covered: true } }]);
+    const { items } = await world.admin.must<{ items: object[] }>('GET', '/admin/cheques');
+    expect(items).toMatchObject([
+      { uncashed: `${4n * TOKEN}`, wanted: `${10n * TOKEN}`, onChain: { liquidBalance: `${9n * TOKEN}` } },
+    ]);
     await pass();
     expect(await world.count('alerts')).toBe(1);
     await world.chain.fund(chequebook, TOKEN - 1n);

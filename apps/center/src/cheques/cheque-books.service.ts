@@ -11,8 +11,6 @@ import { ChequePayee } from './cheque.entity.js';
 export interface PayeeCheques extends OpenCheque {
   readonly beneficiary: string;
   readonly number: number;
-  /** Sum of all parts: the same as the cumulative payout, or something is wrong. */
-  readonly parts: bigint;
 }
 
 /** What the cheques of a campaign come to. */
@@ -22,24 +20,30 @@ export class ChequeBooks {
 
   /** One of each beneficiary of a campaign. */
   async newest(manager: EntityManager, campaignId: string): Promise<PayeeCheques[]> {
-    const rows = await manager.query<
-      Record<'beneficiary' | 'number' | 'cumulative' | 'cashed' | 'parts', string>[]
-    >(
-      `SELECT c.beneficiary, MAX(c.number) AS number, MAX(c."cumulativePayout") AS cumulative,
-         COALESCE(MAX(y.cashed), 0) AS cashed, COALESCE(SUM(p.sum), 0) AS parts
+    const rows = await manager.query<Record<'beneficiary' | 'number' | 'cumulative' | 'cashed', string>[]>(
+      `SELECT DISTINCT ON (c.beneficiary) c.beneficiary, c.number, c."cumulativePayout" AS cumulative,
+         COALESCE(y.cashed, 0) AS cashed
        FROM cheques c
-       LEFT JOIN (SELECT "chequeId", SUM(amount) AS sum FROM cheque_parts GROUP BY 1) p ON p."chequeId" = c.id
        LEFT JOIN cheque_payees y ON y."campaignId" = c."campaignId" AND y.beneficiary = c.beneficiary
-       WHERE c."campaignId" = $1 GROUP BY c.beneficiary`,
+       WHERE c."campaignId" = $1 ORDER BY c.beneficiary, c.number DESC`,
       [campaignId],
     );
-    return rows.map(({ beneficiary, number, cumulative, cashed, parts }) => ({
+    return rows.map(({ beneficiary, number, cumulative, cashed }) => ({
       beneficiary,
       number: Number(number),
       cumulativePayout: BigInt(cumulative),
       paidOut: BigInt(cashed),
-      parts: BigInt(parts),
     }));
+  }
+
+  /** Sum of all parts of each beneficiary's cheques: what its newest cheque says, or something is wrong. */
+  private async byPayee(manager: EntityManager, campaignId: string): Promise<Map<string, bigint>> {
+    const rows = await manager.query<{ beneficiary: string; sum: string }[]>(
+      `SELECT c.beneficiary, SUM(p.amount) AS sum FROM cheques c JOIN cheque_parts p ON p."chequeId" = c.id
+       WHERE c."campaignId" = $1 GROUP BY 1`,
+      [campaignId],
+    );
+    return new Map(rows.map(({ beneficiary, sum }) => [beneficiary, BigInt(sum)]));
   }
 
   /** Base units in cheques, by account. */
@@ -84,8 +88,9 @@ export class ChequeBooks {
     const inCheques = await this.byAccount(manager, campaign.id);
     for (const account of new Set([...booked.keys(), ...inCheques.keys()]))
       compare(`in cheques of ${account}`, booked.get(account) ?? 0n, inCheques.get(account) ?? 0n);
-    for (const { beneficiary, cumulativePayout, parts } of await this.newest(manager, campaign.id))
-      compare(`cheque of ${beneficiary} and its parts`, parts, cumulativePayout);
+    const parts = await this.byPayee(manager, campaign.id);
+    for (const { beneficiary, cumulativePayout } of await this.newest(manager, campaign.id))
+      compare(`cheque of ${beneficiary} and its parts`, parts.get(beneficiary) ?? 0n, cumulativePayout);
     compare('cashed', paid, await this.cashed(manager, campaign.id));
     return differences;
   };

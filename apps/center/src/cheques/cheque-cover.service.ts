@@ -17,6 +17,12 @@ export interface Cover {
   readonly liquid: bigint;
 }
 
+/** What beneficiaries could take, base units: by cheques that are fixed, and with those that would be. */
+export interface Uncashed {
+  readonly fixed: bigint;
+  readonly wanted: bigint;
+}
+
 /** How often a chequebook is read when nothing is to be signed. */
 const EVERY_MS = 60_000;
 
@@ -40,43 +46,52 @@ export class ChequeCover {
     return this.database.getRepository(ChequebookReading).findOneBy({ campaignId });
   }
 
-  uncashed(manager: EntityManager, campaignId: string): Promise<bigint> {
-    return this.books.newest(manager, campaignId).then(uncashedSum);
+  async uncashed(manager: EntityManager, campaignId: string): Promise<Uncashed> {
+    const fixed = uncashedSum(await this.books.newest(manager, campaignId));
+    return { fixed, wanted: fixed };
   }
 
   /**
    * Reads the chequebook at the block up to which payments are booked, and at the newest one: money that is on its way
-   * does not cover yet, and what was taken out since does not cover any more. Rejects with a ChainError.
+   * does not cover yet, and what was taken out since does not cover any more. Rejects with a ChainError, also while nodes of
+   * the chain contradict each other.
    */
   async look(campaign: Campaign, booked: number): Promise<Cover> {
-    const contract = new ChequebookContract(this.chains.get(campaign.chainId).port, campaign.payoutContract);
+    const { port } = this.chains.get(campaign.chainId);
+    if (port.dispute) throw port.dispute;
+    const contract = new ChequebookContract(port, campaign.payoutContract);
     const [then, now] = [await contract.state(booked), await contract.state('latest')];
     // what was cashed meanwhile has left the balance, and is uncashed no more
     const liquidNow = now.liquidBalance + now.totalPaidOut - then.totalPaidOut;
     const liquid = liquidNow < then.liquidBalance ? liquidNow : then.liquidBalance;
-    const { issuer, balance, liquidBalance, totalPaidOut } = then;
-    const reading = { issuer, balance, liquidBalance, totalPaidOut, bounced: now.bounced };
+    const { issuer, balance, liquidBalance, totalPaidOut, bounced } = then;
+    const reading = { issuer, balance, liquidBalance, totalPaidOut, bounced };
     await this.database
       .getRepository(ChequebookReading)
       .update({ campaignId: campaign.id }, { ...reading, readAt: this.clock.now() });
     await this.alerts.set(
       'cheque_bounced',
       campaign.id,
-      now.bounced ? { chequebook: campaign.payoutContract } : null,
+      bounced ? { chequebook: campaign.payoutContract } : null,
     );
     return { issuer, liquid };
   }
 
-  /** Says whether a sum (base units) of uncashed cheques, present or wanted, is covered. */
+  /** Says whether what is fixed is covered; the alert is about what is wanted, too. */
   async judge(
     { id: campaignId, payoutContract }: Campaign,
-    uncashed: bigint,
+    { fixed, wanted }: Uncashed,
     { liquid }: Cover,
   ): Promise<boolean> {
-    const covered = uncashed <= liquid;
-    await this.database.getRepository(ChequebookReading).update({ campaignId }, { covered });
-    const detail = { chequebook: payoutContract, uncashed: `${uncashed}`, liquid: `${liquid}` };
-    await this.alerts.set('cheques_uncovered', campaignId, covered ? null : detail);
+    const covered = fixed <= liquid;
+    await this.database.getRepository(ChequebookReading).update({ campaignId }, { covered, wanted });
+    const detail = {
+      chequebook: payoutContract,
+      uncashed: `${fixed}`,
+      wanted: `${wanted}`,
+      liquid: `${liquid}`,
+    };
+    await this.alerts.set('cheques_uncovered', campaignId, wanted <= liquid ? null : detail);
     return covered;
   }
 }

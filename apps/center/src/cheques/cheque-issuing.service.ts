@@ -12,7 +12,7 @@ import { SIGNERS, type Signers } from '../platform/signers.js';
 import { LedgerService } from '../rewards/ledger/ledger.service.js';
 import { Cheque, ChequePart, ChequeRound } from './cheque.entity.js';
 import { ChequeBooks, type PayeeCheques } from './cheque-books.service.js';
-import { ChequeCover, type Cover } from './cheque-cover.service.js';
+import { ChequeCover, type Cover, type Uncashed } from './cheque-cover.service.js';
 import { ChequeRounds } from './cheque-rounds.service.js';
 import { type DueCheque, dueCheques } from './due-cheques.js';
 
@@ -47,14 +47,18 @@ export class ChequeIssuing {
 
   /**
    * Fixes the amounts of everybody who is due under the open round; all of them, or none when they are not covered.
-   * Returns what is uncashed with them, base units.
+   * Rejects when the books of cheques do not agree at this very moment.
    */
-  async fix(campaign: Campaign, cover: Cover): Promise<bigint> {
-    const round = await this.toIssue(campaign.id);
-    if (!round) return this.cover.uncashed(this.database.manager, campaign.id);
+  async fix(campaign: Campaign, cover: Cover): Promise<Uncashed> {
+    if (!(await this.toIssue(campaign.id))) return this.cover.uncashed(this.database.manager, campaign.id);
     const hold = await this.wishes.holder(campaign);
     return this.database.transaction(async (manager) => {
       await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [campaign.id]);
+      // as it is now that nobody else can change it
+      const round = await this.toIssue(campaign.id, manager);
+      if (!round) return this.cover.uncashed(manager, campaign.id);
+      const [differs] = await this.books.compare(manager, campaign);
+      if (differs) throw new Error(`nothing is signed: ${differs.what}: ${differs.ledger}, ${differs.other}`);
       const inCheques = await this.books.byAccount(manager, campaign.id);
       const { payees } = await this.rounds.payees(manager, campaign, round.epochIndex);
       const { due, held } = dueCheques(
@@ -63,12 +67,13 @@ export class ChequeIssuing {
         (account, amount) => hold(account, amount) !== null,
       );
       const newest = await this.books.newest(manager, campaign.id);
-      const wanted = uncashedSum(newest) + due.reduce((sum, one) => sum + one.sum, 0n);
-      if (wanted > cover.liquid) return wanted;
+      const before = uncashedSum(newest);
+      const wanted = before + due.reduce((sum, one) => sum + one.sum, 0n);
+      if (wanted > cover.liquid) return { fixed: before, wanted };
       const issues = due.length > 0 ? round.issues + 1 : round.issues;
       if (due.length > 0) await this.record(manager, campaign, { ...round, issues }, newest, due);
       await manager.update(ChequeRound, round.id, { issues, held, lookedAt: this.clock.now() });
-      return wanted;
+      return { fixed: wanted, wanted };
     });
   }
 
@@ -82,9 +87,15 @@ export class ChequeIssuing {
     const signer = this.signers.issuer;
     const isOurs = signer !== null && signer.address === issuer;
     const nobody = { chequebook: campaign.payoutContract, issuer, signer: signer?.address ?? 'none' };
-    await this.alerts.set('cheques_unsigned', campaign.id, rows.length > 0 && !isOurs ? nobody : null);
+    if (rows.length > 0 && !isOurs) await this.alerts.raise('cheques_unsigned', campaign.id, nobody);
     if (!signer || !isOurs || rows.length === 0) return;
-    await forEach(rows, (row) => this.signOne(campaign, row, signer));
+    try {
+      await forEach(rows, (row) => this.signOne(campaign, row, signer));
+    } catch (error) {
+      await this.alerts.raise('cheques_unsigned', campaign.id, { ...nobody, problem: String(error) });
+      throw error;
+    }
+    await this.alerts.clear('cheques_unsigned', campaign.id);
     this.log.log('cheques signed', { campaign: campaign.name, cheques: rows.length });
   }
 
@@ -102,8 +113,8 @@ export class ChequeIssuing {
   }
 
   /** The open round when it was never looked at, or when somebody asked to wait and a minute has gone by. */
-  private async toIssue(campaignId: string): Promise<ChequeRound | null> {
-    const round = await this.rounds.current(campaignId);
+  private async toIssue(campaignId: string, manager?: EntityManager): Promise<ChequeRound | null> {
+    const round = await this.rounds.current(campaignId, manager);
     if (!round?.lookedAt) return round;
     const age = this.clock.now().getTime() - round.lookedAt.getTime();
     return round.held > 0 && age >= REVIEW_MS ? round : null;
@@ -144,6 +155,8 @@ export class ChequeIssuing {
         amount,
       })),
     );
-    await this.ledger.book(manager, campaign, 'publish', `cheques:${round.id}:${round.issues}`, moves);
+    const key = `cheques:${round.id}:${round.issues}`;
+    if (!(await this.ledger.book(manager, campaign, 'publish', key, moves)))
+      throw new Error(`${key} was booked before`);
   }
 }

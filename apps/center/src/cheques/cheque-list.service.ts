@@ -172,7 +172,7 @@ export class ChequeList {
       campaigns.map(async (campaign): Promise<ComingChequeView> => {
         const { 'contributor:released': amount } = await this.ledger.balances(campaign.id, accountId);
         const round = await this.rounds.coming(campaign.id);
-        const hold = (await this.wishes.holder(campaign))(accountId, amount);
+        const hold = await this.wishes.holdOn(campaign, accountId, amount);
         return {
           campaignId: campaign.id,
           campaignName: campaign.name,

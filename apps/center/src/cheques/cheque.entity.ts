@@ -207,6 +207,10 @@ export class ChequebookReading {
   @Column({ type: 'boolean' })
   covered: boolean;
 
+  /** Base units: what is uncashed, and what would be signed if it were covered. */
+  @Column(amountColumn)
+  wanted: bigint;
+
   @Column(timeColumn)
   readAt: Date;
 }

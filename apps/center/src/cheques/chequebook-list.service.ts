@@ -72,6 +72,7 @@ export class ChequebookList {
       inCheques: newest.reduce((sum, { cumulativePayout }) => sum + cumulativePayout, 0n).toString(),
       cashed: newest.reduce((sum, { paidOut }) => sum + paidOut, 0n).toString(),
       uncashed: uncashedSum(newest).toString(),
+      wanted: reading?.wanted.toString() ?? null,
       beneficiaries: newest.length,
       unsigned,
       issuer: reading?.issuer ?? null,

@@ -135,6 +135,8 @@ export class ChequebookStandingView {
   inCheques: string;
   cashed: string;
   uncashed: string;
+  /** Base units: what is uncashed with what would be signed next; null while the chequebook was never read. */
+  wanted: string | null;
   beneficiaries: number;
   /** Fixed and not signed yet. */
   unsigned: number;

@@ -1525,6 +1525,8 @@ export interface components {
       inCheques: string;
       cashed: string;
       uncashed: string;
+      /** @description Base units: what is uncashed with what would be signed next; null while the chequebook was never read. */
+      wanted: string | null;
       beneficiaries: number;
       /** @description Fixed and not signed yet. */
       unsigned: number;

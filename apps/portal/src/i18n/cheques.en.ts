@@ -67,6 +67,7 @@ export const chequesEn = {
   uncashed: 'Uncashed cheques',
   isCovered: 'covered',
   notCovered: 'not covered',
+  wanted: 'With what is signed next',
   liquid: 'In the chequebook, free',
   missing:
     'The chequebook does not cover the uncashed cheques, or those that are due: nothing is signed until it is funded.',

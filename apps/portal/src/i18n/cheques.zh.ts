@@ -65,6 +65,7 @@ export const chequesZh: typeof chequesEn = {
   uncashed: '未兑现的支票',
   isCovered: '余额足够',
   notCovered: '余额不足',
+  wanted: '连同接下来要签署的',
   liquid: '支票簿可用余额',
   missing: '支票簿不足以支付未兑现的或应签署的支票：注资之前不会签署任何支票。',
   balance: '支票簿余额',

@@ -65,6 +65,13 @@ export class PayoutWishesService {
     };
   }
 
+  /** The same of one account. */
+  async holdOn(campaign: Campaign, accountId: string, amount: bigint): Promise<Hold | null> {
+    const wish = await this.wishes.findOneBy({ campaignId: campaign.id, accountId });
+    if (!wish) return null;
+    return holdOf(amount, wish, await this.fees.inFiat(campaign, await this.fees.expected(campaign)));
+  }
+
   private async view(campaign: Campaign, accountId: string, wish?: PayoutWish): Promise<PayoutWishView> {
     const balances = await this.ledger.balances(campaign.id, accountId);
     const due = balances['contributor:released'] + balances['contributor:published'];

@@ -20,7 +20,7 @@ export const alertSeverities = {
   funds_exhausted: 'critical',
   /** The chequebook does not cover what is uncashed: no cheque is signed. */
   cheques_uncovered: 'critical',
-  /** Nobody here signs for the chequebook: it has another issuer, or no key is set up. */
+  /** Cheques wait to be signed: the chequebook has another issuer than the key here, no key is set up, or its signer is away. */
   cheques_unsigned: 'critical',
   /** A cheque could not be paid in full; the chequebook says so for ever. */
   cheque_bounced: 'critical',

@@ -11,7 +11,9 @@ import { Money } from '../../../ui/money.js';
 /** What is uncashed of a campaign's cheques, and what covers it. What was never read is unknown. */
 export function ChequebookCard({ book }: { book: Chequebook }) {
   const { t, tag } = useLanguage();
-  const { token, onChain } = book;
+  const { token, onChain, wanted } = book;
+  const isShort =
+    onChain && (!onChain.covered || (wanted !== null && BigInt(wanted) > BigInt(onChain.liquidBalance)));
   const money = (units: string) => <Money units={units} token={token} />;
   return (
     <section className="card" aria-label={book.campaignName} data-testid="chequebook">
@@ -21,7 +23,7 @@ export function ChequebookCard({ book }: { book: Chequebook }) {
           {book.chainName}
         </Text>
       </Title>
-      {onChain && !onChain.covered && (
+      {isShort && (
         <Alert color="red" mb="sm" role="status" data-testid="chequebook-uncovered">
           {t.cheques.missing}
         </Alert>
@@ -55,6 +57,7 @@ export function ChequebookCard({ book }: { book: Chequebook }) {
       <Divider my="md" />
       <Facts
         items={[
+          [t.cheques.wanted, wanted === null ? t.common.unknown : money(wanted)],
           [t.cheques.inAll, money(book.inCheques)],
           [t.cheques.cashed, money(book.cashed)],
           [t.cheques.beneficiaries, formatNumber(book.beneficiaries, tag)],
