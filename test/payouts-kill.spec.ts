@@ -130,3 +130,57 @@ test(
   },
   Math.max(300_000, RUNS * 60_000),
 );
+
+test(
+  `${RUNS} epochs of cheques by processes that are killed at random steps: each is issued once (seed ${seed})`,
+  async () => {
+    const random = dice(seed);
+    const keys = payerKeys();
+    const world = await World.begin();
+    const payers = new Payers(world, keys, random);
+    try {
+      const campaignId = await world.campaign({
+        plotTarget: 0,
+        payoutKind: 'cheques',
+        payoutContract: await world.chain.chequebook(100_000n * TOKEN),
+        disputeSeconds: 0,
+      });
+      await world.chore('funding');
+      const people: Person[] = [await world.person(), await world.person(), await world.person()];
+      await payers.start();
+      let earned = 0n;
+      for (let epoch = 0; epoch < RUNS; epoch++) {
+        const amounts = people.map((person) => [person, BigInt(1 + random(1000)) * (TOKEN / 100n)] as const);
+        payers.arm();
+        await earnEpoch(world, campaignId, epoch, amounts);
+        for (const [, amount] of amounts) earned += amount;
+        const deadline = performance.now() + 200_000;
+        while ((await world.count('cheques WHERE signature IS NOT NULL')) < (epoch + 1) * people.length) {
+          if (performance.now() > deadline)
+            throw new Error(`epoch ${epoch} is not in cheques\n${payers.story()}`);
+          await sleep(25);
+        }
+        const [booked] = await world.query<{ sum: string }>(
+          `SELECT SUM(amount) AS sum FROM ledger_postings WHERE account = 'contributor:published'`,
+        );
+        expect(booked!.sum).toBe(`${earned}`);
+      }
+      const rows = await world.query<Cheque>('SELECT * FROM cheques');
+      expect(rows).toHaveLength(RUNS * people.length);
+      for (const { signature, cumulativePayout, ...row } of rows) {
+        const terms = { ...row, token: world.chain.token, cumulativePayout: BigInt(cumulativePayout) };
+        expect((await world.chain.issuer.signCheque(terms)).signature).toBe(signature);
+      }
+      console.log(`${payers.kills} kills in ${RUNS} epochs of cheques`);
+    } finally {
+      await payers.stop();
+      await world.end();
+      removePayerKeys(keys);
+    }
+  },
+  Math.max(300_000, RUNS * 60_000),
+);
+
+type Cheque = Record<'chequebook' | 'beneficiary' | 'cumulativePayout' | 'signature', string> & {
+  chainId: number;
+};

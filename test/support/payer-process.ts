@@ -57,6 +57,7 @@ export class PayerProcess {
         CHAIN_FINALITY: '1',
         PROPOSER_KEY_FILE: keys.proposer,
         APPROVER_KEY_FILE: keys.approver,
+        ISSUER_KEY_FILE: keys.issuer,
         PAYOUT_APPROVAL: 'automatic',
       },
     });
@@ -106,9 +107,10 @@ export interface PayerKeys {
   folder: string;
   proposer: string;
   approver: string;
+  issuer: string;
 }
 
-/** A data folder with the key files of the test chain's proposer and approver. */
+/** A data folder with the key files of the test chain's proposer, approver, and issuer of cheques. */
 export function payerKeys(): PayerKeys {
   const folder = mkdtempSync(join(tmpdir(), 'croft-payer-'));
   const file = (name: string, index: number) => {
@@ -116,7 +118,7 @@ export function payerKeys(): PayerKeys {
     writeFileSync(path, testWallet(index).privateKey, { mode: 0o600 });
     return path;
   };
-  return { folder, proposer: file('proposer', 1), approver: file('approver', 2) };
+  return { folder, proposer: file('proposer', 1), approver: file('approver', 2), issuer: file('issuer', 4) };
 }
 
 export const removePayerKeys = ({ folder }: PayerKeys): void =>
