@@ -44,7 +44,8 @@ export const payEn = {
       unproved: (since: string, times: string, when: string) =>
         `Not proved since ${since}, asked for in vain ${times} times. Its time stands still until it is proved again; forfeited if nobody proves it by ${when}.`,
       doubt: (when: string) => `Asked for in vain. It is asked for again from ${when}; a proof settles it.`,
-      lost: (when: string) => `Its plot could not be proved twice. Forfeited after ${when} unless you appeal.`,
+      lost: (when: string) =>
+        `Its plot could not be proved twice. Forfeited after ${when} unless you appeal.`,
       appeal: (when: string) => `Your appeal is answered by ${when}, or granted.`,
     },
   },
