@@ -105,7 +105,11 @@ function connectAll(url: string, nodes: LoadNode[], children: ChildProcess[]): P
         diskMs: DISK_MS,
         dialMs: DIAL_MS,
       } satisfies ClientsOrder);
-      await once(child, 'message');
+      const ended = once(child, 'exit').then(([code]) => {
+        throw new Error(`the clients’ process ended with ${code}`);
+      });
+      await Promise.race([once(child, 'message'), ended]);
+      ended.catch(() => {});
       return child;
     }),
   );

@@ -3,6 +3,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { MessageMappingProperties } from '@nestjs/websockets';
 import { lastValueFrom, type Observable } from 'rxjs';
 import type { CenterConfig } from '../config.js';
+import { Turnstile } from './turnstile.js';
 
 type Client = Parameters<IoAdapter['bindMessageHandlers']>[0];
 type Options = NonNullable<Parameters<IoAdapter['createIOServer']>[1]>;
@@ -21,7 +22,13 @@ export class NodeAdapter extends IoAdapter {
 
   override createIOServer(port: number, options: Options) {
     const pingInterval = this.config.NODE_PING_SECONDS * 1000;
-    return super.createIOServer(port, { ...options, pingInterval, pingTimeout: PING_TIMEOUT_MS });
+    const allowRequest = inTurn(new Turnstile());
+    return super.createIOServer(port, {
+      ...options,
+      pingInterval,
+      pingTimeout: PING_TIMEOUT_MS,
+      allowRequest,
+    });
   }
 
   /**
@@ -45,4 +52,18 @@ export class NodeAdapter extends IoAdapter {
       });
     }
   }
+}
+
+/** A request to connect waits for its turn. */
+function inTurn(turnstile: Turnstile): NonNullable<Options['allowRequest']> {
+  return ({ socket }, answer) => {
+    // nobody else listens to a socket that waits, and what nobody hears would end the process
+    const hungUp = () => {};
+    socket.on('error', hungUp);
+    const admit = (admitted: boolean) => {
+      socket.off('error', hungUp);
+      answer(null, admitted);
+    };
+    turnstile.enter(admit, () => socket.destroyed);
+  };
 }
