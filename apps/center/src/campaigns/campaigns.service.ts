@@ -22,6 +22,7 @@ import {
   type PayoutKind,
 } from './campaign.entity.js';
 import type { CampaignRequest, CampaignView, RatesView } from './dto.js';
+import { isTooShortForPlots, plotsUntil } from './last-plots.js';
 import { sizeProblems, sizesPaid } from './plot-sizes.js';
 import { RatesService } from './rates.service.js';
 
@@ -55,7 +56,7 @@ export class CampaignsService {
 
   /**
    * A new campaign with its first rates, active at once. Token, unit and chain are read from the contracts.
-   * Errors: bad_request (times, k, no chequebook), plot_kind_unknown, chain_unreachable, conflict (contract and token do not
+   * Errors: bad_request (times, retention time, k, no chequebook), plot_kind_unknown, chain_unreachable, conflict (contract and token do not
    * fit, another campaign pays from this contract, or a chequebook has paid before).
    */
   async create(request: CampaignRequest, by: string | null): Promise<Campaign> {
@@ -68,6 +69,9 @@ export class CampaignsService {
     const { minK, taskK } = request;
     const problems = sizeProblems({ minK, taskK, ...sizesPaid(request.rates) }, kind);
     if (taskK < minK) problems.push('taskK is below minK');
+    const { plotTarget, retentionSeconds } = request;
+    if (plotTarget > 0 && isTooShortForPlots({ startsAt, endsAt, retentionSeconds }))
+      problems.push('retentionSeconds: no plot could be kept for so long before endsAt');
     if (this.config.SMALL_PLOTS === 'refused') problems.push(...cheatingProblems(request, kind));
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
     const payoutKind = request.payoutKind ?? 'push';
@@ -144,9 +148,15 @@ export class CampaignsService {
     });
   }
 
-  /** Those that new work may be begun for: running, and with money for more than two days. */
-  async offering(): Promise<Campaign[]> {
-    return (await this.running()).filter((campaign) => campaign.fundsLowSince === null);
+  /** Running campaigns that new plots may be handed out for: their retention time still fits in before the end. */
+  async handingOutPlots(): Promise<Campaign[]> {
+    const now = this.clock.now();
+    return (await this.running()).filter((campaign) => now < plotsUntil(campaign));
+  }
+
+  /** Those that new plots are asked for, too: they have money for more than two days. */
+  async askingForPlots(): Promise<Campaign[]> {
+    return (await this.handingOutPlots()).filter((campaign) => campaign.fundsLowSince === null);
   }
 
   all(): Promise<Campaign[]> {
@@ -187,8 +197,10 @@ export class CampaignsService {
   }
 
   async view(campaign: Campaign): Promise<CampaignView> {
-    const rates = await this.rates.at(campaign.id, this.clock.now());
+    const now = this.clock.now();
+    const rates = await this.rates.at(campaign.id, now);
     const { next, waiting } = await this.rates.coming(campaign.id);
+    const lastPlots = plotsUntil(campaign);
     const { id, name, state, payoutContract, epochSeconds, roundSeconds, deadlineMs } = campaign;
     const { checksPerPlotPerDay, nodeChecksPerDay, plotKind, minK, taskK, plotTarget, retentionSeconds } =
       campaign;
@@ -218,6 +230,8 @@ export class CampaignsService {
       taskK,
       plotTarget,
       retentionSeconds,
+      plotsUntil: lastPlots.toISOString(),
+      tooLateForPlots: plotTarget > 0 && lastPlots <= now && now < campaign.endsAt,
       rates: ratesView(rates),
       nextRates: next && next.id !== rates.id ? ratesView(next) : null,
       waitingRates: waiting ? ratesView(waiting) : null,

@@ -250,6 +250,10 @@ export class CampaignView {
   taskK: number;
   plotTarget: number;
   retentionSeconds: number;
+  /** When new plots cease to be handed out: the retention time before its end. */
+  plotsUntil: string;
+  /** It goes on, but hands out no new plots: they could not be kept for the retention time any more. */
+  tooLateForPlots: boolean;
   rates: RatesView;
   nextRates: RatesView | null;
   /** A large rise that a second admin has not agreed to yet. */

@@ -113,7 +113,7 @@ export class DispatchService {
 
   /** Open plotting tasks for as many plots as each campaign still wants; what is open is told to those who wait. */
   private async fillQueue(): Promise<void> {
-    for (const campaign of await this.campaigns.offering()) {
+    for (const campaign of await this.campaigns.askingForPlots()) {
       // tasks first: one that becomes a plot between the two counts is counted twice, never missed
       const open = await this.tasks.countOpen(campaign.id, 'plot');
       const { registered, accepted } = await this.plots.counts({

@@ -80,14 +80,14 @@ export class Openings implements OnApplicationShutdown {
 
   private async open(): Promise<{ kind: TaskKind; count: number }[]> {
     const ids = (list: { id: string }[]) => list.map(({ id }) => id);
-    const running = ids(await this.campaigns.running());
+    const forPlots = ids(await this.campaigns.handingOutPlots());
     const notClosed = ids((await this.campaigns.all()).filter(({ state }) => state !== 'closed'));
     return this.database.query(
       `SELECT kind, (SELECT COUNT(*) FROM (SELECT 1 FROM tasks t WHERE t.state = 'open' AND t.kind = kinds.kind
          AND t."notBefore" <= $1 AND t."campaignId" = ANY(CASE WHEN kinds.kind = 'plot' THEN $2::uuid[] ELSE $3::uuid[] END)
          LIMIT $4) AS found)::int AS count
        FROM unnest($5::text[]) AS kinds(kind)`,
-      [this.clock.now(), running, notClosed, MOST_TASKS, [...this.waiting.keys()]],
+      [this.clock.now(), forPlots, notClosed, MOST_TASKS, [...this.waiting.keys()]],
     );
   }
 }

@@ -67,15 +67,15 @@ export class TasksService {
     return this.open.add(null);
   }
 
-  /** Grants the node one open plotting task, or none. */
+  /** Grants the node one open plotting task of a campaign that still hands them out, or none. */
   async grantPlot(nodeId: string): Promise<LeasedTask | null> {
     const node = await this.nodes.active(nodeId);
-    const running = (await this.campaigns.running()).map((campaign) => campaign.id);
-    if (!node.roles.includes('plotter') || running.length === 0) return null;
+    const campaigns = (await this.campaigns.handingOutPlots()).map((campaign) => campaign.id);
+    if (!node.roles.includes('plotter') || campaigns.length === 0) return null;
     // before the transaction: within it, a second connection may be one too many
     const contractPuzzleHash = await this.addresses.puzzleHashOf(node.accountId);
     const plotKinds = kindsOf(node.report, 'makes');
-    const wanted = { kind: 'plot' as const, plotKinds, campaigns: running, maxBytes: 0, not: [] };
+    const wanted = { kind: 'plot' as const, plotKinds, campaigns, maxBytes: 0, not: [] };
     return this.grant(node, { ...wanted, contractPuzzleHash });
   }
 

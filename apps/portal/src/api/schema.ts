@@ -1438,6 +1438,10 @@ export interface components {
       taskK: number;
       plotTarget: number;
       retentionSeconds: number;
+      /** @description When new plots cease to be handed out: the retention time before its end. */
+      plotsUntil: string;
+      /** @description It goes on, but hands out no new plots: they could not be kept for the retention time any more. */
+      tooLateForPlots: boolean;
       rates: components['schemas']['RatesView'];
       nextRates: components['schemas']['RatesView'] | null;
       /** @description A large rise that a second admin has not agreed to yet. */

@@ -136,6 +136,8 @@ export const en = {
     setAddress: 'Set payout address',
     noCampaign: 'No campaign is running',
     noCampaignText: 'Nothing can be earned until the operator opens one. Your nodes may stay connected.',
+    noNewPlots: (name: string, since: string, end: string) =>
+      `${name} hands out no new plots since ${since}: it ends ${end}, before they could be kept for the retention time. Plots made before go on earning.`,
     startTitle: 'Three steps to your first tokens',
     step1: 'Add a node',
     step1Text: 'Make a pairing code. It works once and for a short time.',

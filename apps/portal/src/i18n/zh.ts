@@ -132,6 +132,8 @@ export const zh: Texts = {
     setAddress: '填写收款地址',
     noCampaign: '目前没有活动',
     noCampaignText: '运营方开启活动之前没有收益，节点可以保持连接。',
+    noNewPlots: (name, since, end) =>
+      `${name} 自 ${since} 起不再分配新的绘图任务：活动将于 ${end} 结束，新文件来不及满足保管时间。此前完成的绘图文件继续赚取收益。`,
     startTitle: '三步获得第一笔代币',
     step1: '添加节点',
     step1Text: '生成一个配对码，短时有效，仅可使用一次。',

@@ -1,6 +1,7 @@
 import { Alert, Button, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useCampaigns, useMe, useNodes, useSummary, useWork } from '../../api/queries.js';
+import { dateTime } from '../../format/time.js';
 import { useLanguage } from '../../i18n/index.js';
 import { EmptyState } from '../../ui/empty-state.js';
 import { PageTitle } from '../../ui/page-title.js';
@@ -13,7 +14,7 @@ import { StatusTiles } from './status-tiles.js';
 
 /** What I earned, whether my nodes are well, and what comes next. */
 export function HomePage() {
-  const { t } = useLanguage();
+  const { t, tag } = useLanguage();
   const me = useMe().data;
   const summary = useSummary();
   const nodes = useNodes();
@@ -50,6 +51,13 @@ export function HomePage() {
             .map(({ id, name, pausedForFunds }) => (
               <Alert key={id} color="grain" role="status" data-testid="campaign-funds">
                 {pausedForFunds ? t.treasury.campaignPaused(name) : t.treasury.campaignLow(name)}
+              </Alert>
+            ))}
+          {campaigns.data?.items
+            .filter(({ tooLateForPlots, state }) => tooLateForPlots && state !== 'closed')
+            .map(({ id, name, plotsUntil, endsAt }) => (
+              <Alert key={id} color="grain" role="status" data-testid="campaign-last-plots">
+                {t.home.noNewPlots(name, dateTime(plotsUntil, tag), dateTime(endsAt, tag))}
               </Alert>
             ))}
           {nodes.data && summary.data && !earned && <FirstSteps paired={active.length > 0} />}
