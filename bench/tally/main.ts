@@ -6,6 +6,7 @@ import { drawing } from './drawing.js';
 import { load } from './load.js';
 import { money } from './money.js';
 import { preview } from './preview.js';
+import { round } from './round.js';
 import { testfield } from './testfield.js';
 
-await runBench('tally', { detection, drawing, money, bundle, preview, testfield, load });
+await runBench('tally', { detection, drawing, round, money, bundle, preview, testfield, load });
