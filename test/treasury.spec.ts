@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { TOKEN } from './support/chain.js';
 import { earnEpoch } from './support/earned-epoch.js';
 import type { Person } from './support/person.js';
+import { RawNode } from './support/raw-node.js';
 import { World } from './support/world.js';
 
 interface Treasury {
@@ -81,8 +82,14 @@ describe('the treasury', () => {
     await begin(40n * TOKEN);
     const person = await world.person();
     await world.chore('queue');
-    expect(await openTasks()).toBeGreaterThan(0);
-    await world.query(`UPDATE tasks SET state = 'done'`);
+    expect(await openTasks()).toBeGreaterThan(1);
+    const asked = async () => {
+      const node = await (await RawNode.pair(await world.person())).connect();
+      const { tasks } = await node.call<{ tasks: unknown[] }>('task:next', {});
+      node.close();
+      return tasks.length;
+    };
+    expect(await asked()).toBe(1);
     await promise(person, 2n * TOKEN);
     expect(await alerts()).toEqual([]);
     await promise(person, 2n * TOKEN + 8n * TOKEN);
@@ -91,6 +98,10 @@ describe('the treasury', () => {
     expect(await alerts()).toEqual(['funds_for_2_days']);
     expect(await campaign()).toMatchObject({ state: 'active', pausedForFunds: false });
     expect((await campaign()).fundsLowSince).not.toBeNull();
+    // also what was queued before
+    expect(await openTasks()).toBeGreaterThan(0);
+    expect(await asked()).toBe(0);
+    await world.query(`UPDATE tasks SET state = 'done'`);
     await world.chore('queue');
     expect(await openTasks()).toBe(0);
     await promise(person, 12n * TOKEN);

@@ -148,15 +148,15 @@ export class CampaignsService {
     });
   }
 
-  /** Running campaigns that new plots may be handed out for: their retention time still fits in before the end. */
-  async handingOutPlots(): Promise<Campaign[]> {
-    const now = this.clock.now();
-    return (await this.running()).filter((campaign) => now < plotsUntil(campaign));
-  }
-
-  /** Those that new plots are asked for, too: they have money for more than two days. */
+  /**
+   * Running campaigns that want new plots: their retention time still fits in before the end, and there is money for more
+   * than two days.
+   */
   async askingForPlots(): Promise<Campaign[]> {
-    return (await this.handingOutPlots()).filter((campaign) => campaign.fundsLowSince === null);
+    const now = this.clock.now();
+    return (await this.running()).filter(
+      (campaign) => now < plotsUntil(campaign) && campaign.fundsLowSince === null,
+    );
   }
 
   all(): Promise<Campaign[]> {

@@ -80,7 +80,7 @@ export class Openings implements OnApplicationShutdown {
 
   private async open(): Promise<{ kind: TaskKind; count: number }[]> {
     const ids = (list: { id: string }[]) => list.map(({ id }) => id);
-    const forPlots = ids(await this.campaigns.handingOutPlots());
+    const forPlots = ids(await this.campaigns.askingForPlots());
     const notClosed = ids((await this.campaigns.all()).filter(({ state }) => state !== 'closed'));
     return this.database.query(
       `SELECT kind, (SELECT COUNT(*) FROM (SELECT 1 FROM tasks t WHERE t.state = 'open' AND t.kind = kinds.kind

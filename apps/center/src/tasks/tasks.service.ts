@@ -70,7 +70,7 @@ export class TasksService {
   /** Grants the node one open plotting task of a campaign that still hands them out, or none. */
   async grantPlot(nodeId: string): Promise<LeasedTask | null> {
     const node = await this.nodes.active(nodeId);
-    const campaigns = (await this.campaigns.handingOutPlots()).map((campaign) => campaign.id);
+    const campaigns = (await this.campaigns.askingForPlots()).map((campaign) => campaign.id);
     if (!node.roles.includes('plotter') || campaigns.length === 0) return null;
     // before the transaction: within it, a second connection may be one too many
     const contractPuzzleHash = await this.addresses.puzzleHashOf(node.accountId);
