@@ -85,10 +85,14 @@ describe('a new plot that cannot be proved', () => {
     world.clock.advance(60_000);
     await look();
     expect(await state()).toBe('rejected');
-    await vi.waitFor(() => expect(existsSync(`${file}.rejected`)).toBe(true), patience);
-    expect(client.said.filter(({ event }) => event === 'plot_rejected')).toMatchObject([
-      { reason: 'proof_missing', file: `${file}.rejected` },
-    ]);
+    await vi.waitFor(
+      () =>
+        expect(client.said.filter(({ event }) => event === 'plot_rejected')).toMatchObject([
+          { reason: 'proof_missing', file: `${file}.rejected` },
+        ]),
+      patience,
+    );
+    expect(existsSync(`${file}.rejected`)).toBe(true);
     expect(await world.count('reward_lines')).toBe(0);
   });
 });
