@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contentRootOf, limits } from '#libs/protocol';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { CroftError, contentRootOf, limits } from '#libs/protocol';
+import { CHUNK_BYTES } from '#libs/swarm';
 import { verifyCommand } from '../apps/client/src/commands/verify.js';
 import { speakFor } from '../apps/client/src/messages/speak.js';
+import { Sampling } from '../apps/client/src/swarm/sampling.js';
 import { TOKEN } from './support/chain.js';
 import type { Client } from './support/client.js';
 import { World } from './support/world.js';
@@ -52,7 +54,8 @@ describe('a data set in replicas', () => {
   };
 
   beforeAll(async () => {
-    world = await World.begin();
+    // of the 576 chunks of the upload one audit reads 512
+    world = await World.begin({ settings: { SWARM_AUDIT_BYTES: String(512 * CHUNK_BYTES) } });
     campaignId = await world.campaign({
       plotTarget: 0,
       confirmAfterSeconds: 60,
@@ -194,16 +197,51 @@ describe('a data set in replicas', () => {
     expect((await inState('accepted', made.id)).length).toBe(2);
   });
 
-  test('a keyed audit reads all of a replica: commit first, then open; the center makes what is opened anew', async () => {
-    // the first draws everybody's time
-    await world.chore('replica-audits');
-    world.clock.advance(2 * 86_400_000);
-    await world.until('keepers were heard of, and audited', async () => {
+  interface Audit {
+    verdict: string;
+    first: string;
+    chunks: number;
+  }
+  const CHUNKS = 576;
+  const goesAround = ({ first, chunks }: Audit) => Number(first) + chunks > CHUNKS;
+  /** Audits of the upload from now on, until some are as they should be. */
+  const auditsUntil = async (what: string, holds: (audits: Audit[]) => boolean) => {
+    const sql = `SELECT a.verdict, a.first, a.chunks FROM replica_audits a JOIN replicas r ON r.id = a."replicaId"
+      WHERE r."dataSetId" = $1 ORDER BY a.at`;
+    const before = (await world.query(sql, [id])).length;
+    const made = async () => (await world.query<Audit>(sql, [id])).slice(before);
+    await world.until(what, async () => {
+      // their time has come, and nobody is away for it
+      await world.query('UPDATE replicas SET "auditAt" = $1', [world.clock.now()]);
       await world.chore('replica-audits');
-      return (await world.count('replica_audits')) > 1;
+      return holds(await made());
     });
-    const audits = await world.query('SELECT verdict, "last", chunks FROM replica_audits');
+    return made();
+  };
+
+  test('a keyed audit reads a replica: commit first, then open; the center makes what is opened anew', async () => {
+    const audits = await auditsUntil('a window around the end was read', (all) => all.some(goesAround));
+    for (const audit of audits) expect(audit).toMatchObject({ verdict: 'held', chunks: 512 });
+    // a small replica is read whole
+    const others = await world.query<Audit>(
+      'SELECT a.* FROM replica_audits a JOIN replicas r ON r.id = a."replicaId" WHERE r."dataSetId" <> $1',
+      [id],
+    );
+    for (const audit of others) expect(audit).toMatchObject({ verdict: 'held', first: '0' });
+    expect(await world.count('doubts WHERE "closedAt" IS NULL')).toBe(0);
+  });
+
+  test('clients from before windows around the end are asked for the longer part of one', async () => {
+    const { sample } = Sampling.prototype;
+    const old = vi.spyOn(Sampling.prototype, 'sample').mockImplementation(function (this: Sampling, asked) {
+      if (asked.first + asked.chunks > CHUNKS) throw new CroftError('bad_request');
+      return sample.call(this, asked);
+    });
+    const isPart = ({ chunks }: Audit) => chunks < 512;
+    const audits = await auditsUntil('parts were read', (all) => all.filter(isPart).length > 2);
+    old.mockRestore();
     for (const audit of audits) expect(audit.verdict).toBe('held');
+    expect(audits.filter(isPart).some(goesAround)).toBe(false);
     expect(await world.count('doubts WHERE "closedAt" IS NULL')).toBe(0);
   });
 

@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { AUDIT_CHUNKS } from '#libs/protocol';
+import { CHUNK_BYTES } from '#libs/swarm';
 import { keyProblems } from './key-settings.js';
 
 const roles = ['api', 'audit', 'reward', 'payout'] as const;
@@ -107,6 +109,13 @@ const schema = z.object({
     .min(1)
     .max(30 * 86_400)
     .default(86_400),
+  /** How much of a replica is read then at most. */
+  SWARM_AUDIT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(32 * CHUNK_BYTES)
+    .max(AUDIT_CHUNKS * CHUNK_BYTES)
+    .default(AUDIT_CHUNKS * CHUNK_BYTES),
   /** The chain that Swarm's incentives live on, for contributors' Bee nodes; its contracts by name, or from a file. */
   SWARM_RPC_URL: z.url().optional(),
   SWARM_NETWORK: z.enum(['gnosis', 'sepolia']).default('gnosis'),

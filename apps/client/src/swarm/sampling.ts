@@ -7,6 +7,8 @@ import {
   type OpenedSample,
   type ReplicaSample,
   type SampleCommitment,
+  windowFits,
+  windowRuns,
 } from '#libs/protocol';
 import { CHUNK_BYTES, KeyedSample, replicaBytes, swarmReplica } from '#libs/swarm';
 import { Places } from '../concurrency.js';
@@ -29,7 +31,7 @@ export class Sampling {
     const replica = this.folder.get(asked.plotId);
     if (replica?.kind !== swarmReplica.kind) throw new CroftError('plot_unknown');
     const bytes = replicaBytes(replica.k);
-    if (asked.first + asked.chunks > Math.ceil(bytes / CHUNK_BYTES)) throw new CroftError('bad_request');
+    if (!windowFits(asked, Math.ceil(bytes / CHUNK_BYTES))) throw new CroftError('bad_request');
     if (this.places.waiting >= REMEMBERED) throw new CroftError('rate_limited');
     return this.places.run(async () => {
       const { items, commitment } = await this.read(replica.file, bytes, asked).catch((cause) => {
@@ -52,19 +54,20 @@ export class Sampling {
     return { chunks };
   }
 
-  private async read(file: string, bytes: number, { anchor, first, chunks }: ReplicaSample) {
-    const sample = new KeyedSample(hexToBytes(anchor));
+  private async read(file: string, bytes: number, asked: ReplicaSample) {
+    const sample = new KeyedSample(hexToBytes(asked.anchor));
     const source = await fileSource(file);
     try {
-      const end = first + chunks;
-      for (let at = first; at < end; at += SLICE_CHUNKS) {
-        const offset = at * CHUNK_BYTES;
-        const length = Math.min(Math.min(at + SLICE_CHUNKS, end) * CHUNK_BYTES, bytes) - offset;
-        const slice = await source.read(offset, length);
-        if (slice.length !== length) throw new RangeError('the file ends too early');
-        for (let i = 0; i * CHUNK_BYTES < length; i++)
-          sample.add(at + i, slice.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES));
-        await breath();
+      for (const [from, to] of windowRuns(asked, Math.ceil(bytes / CHUNK_BYTES))) {
+        for (let at = from; at < to; at += SLICE_CHUNKS) {
+          const offset = at * CHUNK_BYTES;
+          const length = Math.min(Math.min(at + SLICE_CHUNKS, to) * CHUNK_BYTES, bytes) - offset;
+          const slice = await source.read(offset, length);
+          if (slice.length !== length) throw new RangeError('the file ends too early');
+          for (let i = 0; i * CHUNK_BYTES < length; i++)
+            sample.add(at + i, slice.subarray(i * CHUNK_BYTES, (i + 1) * CHUNK_BYTES));
+          await breath();
+        }
       }
     } finally {
       await source.close();

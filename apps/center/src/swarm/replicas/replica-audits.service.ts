@@ -3,10 +3,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull, LessThanOrEqual } from 'typeorm';
 import {
-  AUDIT_CHUNKS,
+  auditWindow,
   bytesToHex,
   CroftError,
   hexToBytes,
+  longestRun,
   type OpenedSample,
   openedSample,
   type ReplicaSample,
@@ -25,7 +26,7 @@ import type { Custody, Plot } from '../../plots/plot.entity.js';
 import { PlotsService } from '../../plots/plots.service.js';
 import { DataSet } from '../data-sets/data-set.entity.js';
 import { randomTime } from '../random-time.js';
-import { isThin, judgeSample } from './judge-sample.js';
+import { type HeldSample, isThin, judgeSample } from './judge-sample.js';
 import { Replica } from './replica.entity.js';
 import { ReplicaAudit, type SampleVerdict } from './replica-audit.entity.js';
 import { ReplicaFiles } from './replica-files.service.js';
@@ -36,6 +37,14 @@ const OPEN_MS = 10_000;
 const POOLED = 64;
 /** So many in a row that were not answered by a node that is there say enough. */
 const SILENCES = 3;
+
+/** What was asked in the end, and what it came to. */
+interface Audited {
+  asked: ReplicaSample;
+  verdict: SampleVerdict;
+  commitment: string | null;
+  last: string | null;
+}
 
 interface Ready {
   replica: Replica;
@@ -97,15 +106,15 @@ export class ReplicaAudits {
   private async audit(replica: Replica, plot: Plot, keeper: Custody) {
     const plotRef = plot.id;
     const dataSet = await this.database.getRepository(DataSet).findOneByOrFail({ id: replica.dataSetId });
-    const asked = this.draw(plot.plotId, replicaBytes(dataSet.k));
+    const drawn = this.draw(plot.plotId, chunksOf(dataSet));
     const began = performance.now();
-    const { verdict, commitment, last } = await this.ask(keeper, asked, dataSet, replica);
+    const { asked, verdict, commitment, last } = await this.ask(keeper, drawn, dataSet, replica);
     const tookMs = Math.round(performance.now() - began);
     const { auditId: id, anchor, first, chunks } = asked;
     const about = { id, replicaId: replica.id, plotRef, nodeId: keeper.nodeId, anchor, first, chunks };
     const audits = this.database.getRepository(ReplicaAudit);
     await audits.insert({ ...about, commitment, last, verdict, tookMs, at: this.clock.now() });
-    const cause = await this.suspicion(replica.id, keeper.nodeId, chunks, verdict);
+    const cause = await this.suspicion(replica.id, keeper.nodeId, verdict);
     if (!cause) return;
     const check = { id, plotRef, nodeId: keeper.nodeId, accountId: keeper.accountId };
     await this.database.transaction((manager) =>
@@ -113,26 +122,30 @@ export class ReplicaAudits {
     );
   }
 
-  private draw(plotId: string, bytes: number): ReplicaSample {
-    const all = Math.ceil(bytes / CHUNK_BYTES);
-    const chunks = Math.min(all, AUDIT_CHUNKS);
+  private draw(plotId: string, all: number): ReplicaSample {
     const lot = Buffer.from(this.entropy.bytes(6)).readUIntBE(0, 6);
-    const first = lot % (all - chunks + 1);
-    return { auditId: randomUUID(), plotId, anchor: bytesToHex(this.entropy.bytes(32)), first, chunks };
+    const anchor = bytesToHex(this.entropy.bytes(32));
+    const most = Math.floor(this.config.SWARM_AUDIT_BYTES / CHUNK_BYTES);
+    return { auditId: randomUUID(), plotId, anchor, ...auditWindow(lot, all, most) };
   }
 
   private async ask(
     { nodeId }: Custody,
-    asked: ReplicaSample,
+    drawn: ReplicaSample,
     dataSet: DataSet,
     replica: Replica,
-  ): Promise<Pick<ReplicaAudit, 'verdict' | 'commitment' | 'last'>> {
+  ): Promise<Audited> {
+    const all = chunksOf(dataSet);
+    let asked = drawn;
     let commitment: string | null = null;
-    const came = (verdict: SampleVerdict) => ({ verdict, commitment, last: null });
-    // as much time as reading it takes on a slow disk and processor, and no more
-    const scanMs = 30_000 + (asked.chunks * CHUNK_BYTES) / 4_000;
+    const came = (verdict: SampleVerdict) => ({ asked, verdict, commitment, last: null });
     try {
-      const first = await this.sockets.ask<SampleCommitment>(nodeId, 'replica:sample', asked, scanMs);
+      const first = await this.commitment(nodeId, asked).catch((error: unknown) => {
+        const part = isRefused(error) ? longestRun(drawn, all) : null;
+        if (!part) throw error;
+        asked = { ...drawn, ...part };
+        return this.commitment(nodeId, asked);
+      });
       const committed = sampleCommitment.safeParse(first);
       if (!committed.success) return came('answer-invalid');
       commitment = committed.data.commitment;
@@ -140,25 +153,30 @@ export class ReplicaAudits {
       const second = await this.sockets.ask<OpenedSample>(nodeId, 'replica:open', { auditId }, OPEN_MS);
       const opened = openedSample.safeParse(second);
       if (!opened.success) return came('answer-invalid');
-      const { first: from, chunks } = asked;
       const answer = {
         anchor: hexToBytes(asked.anchor),
-        first: from,
-        chunks,
+        window: asked,
+        all,
         commitment: hexToBytes(commitment),
         opened: opened.data.chunks,
       };
       const judged = await judgeSample(answer, (index) => this.files.chunk(dataSet, replica, index));
       if ('fault' in judged) return came(judged.fault);
-      return { verdict: 'held', commitment, last: bytesToHex(judged.last) };
+      return { asked, verdict: 'held', commitment, last: bytesToHex(judged.last) };
     } catch (error) {
       if (error instanceof CroftError && error.code !== 'internal') return came('silent');
       throw error;
     }
   }
 
+  private commitment(nodeId: string, asked: ReplicaSample): Promise<SampleCommitment> {
+    // as much time as reading it takes on a slow disk and processor, and no more
+    const scanMs = 30_000 + (asked.chunks * CHUNK_BYTES) / 4_000;
+    return this.sockets.ask<SampleCommitment>(nodeId, 'replica:sample', asked, scanMs);
+  }
+
   /** What the newest audits of a replica at this keeper together say against it; null: nothing. */
-  private async suspicion(replicaId: string, nodeId: string, chunks: number, verdict: SampleVerdict) {
+  private async suspicion(replicaId: string, nodeId: string, verdict: SampleVerdict) {
     const recent = await this.database
       .getRepository(ReplicaAudit)
       .find({ where: { replicaId, nodeId }, order: { at: 'DESC' }, take: POOLED });
@@ -168,11 +186,17 @@ export class ReplicaAudits {
       return isSilent ? 'withheld' : null;
     }
     if (verdict !== 'held') return 'invalid';
-    const lasts = recent.flatMap(({ last }) => (last ? [hexToBytes(last)] : []));
-    return isThin(lasts, chunks) ? 'empty' : null;
+    const held = recent.flatMap(({ last, chunks }): HeldSample[] =>
+      last ? [{ last: hexToBytes(last), chunks }] : [],
+    );
+    return isThin(held) ? 'empty' : null;
   }
 
   private nextTime(): Date {
     return randomTime(this.entropy, this.clock.now(), this.config.SWARM_AUDIT_SECONDS);
   }
 }
+
+const chunksOf = ({ k }: DataSet): number => Math.ceil(replicaBytes(k) / CHUNK_BYTES);
+
+const isRefused = (error: unknown): boolean => error instanceof CroftError && error.code === 'bad_request';
