@@ -18,6 +18,20 @@ const sources: Record<string, string[]> = {
     'ruleset-1.ts',
     'storage.ts',
   ],
+  'ruleset-2': [
+    'bees.ts',
+    'cuts.ts',
+    'facts-2.ts',
+    'facts.ts',
+    'fraction.ts',
+    'held.ts',
+    'network-weight.ts',
+    'plot-size.ts',
+    'ruleset-1.ts',
+    'ruleset-2.ts',
+    'settle.ts',
+    'storage.ts',
+  ],
 };
 
 /** SHA-256 over name, zero byte, content, zero byte of each file, by name; line ends as LF. */

@@ -31,6 +31,7 @@ type Place = 'held' | 'due' | 'paid';
 const moves: Record<LineKind, readonly [from: LedgerAccount, to: LedgerAccount]> = {
   plotting: ['campaign:funded', 'contributor:released'],
   storage: ['campaign:funded', 'contributor:released'],
+  'bee-node': ['campaign:funded', 'contributor:released'],
   referral: ['campaign:funded', 'contributor:released'],
   'plotting-held': ['campaign:funded', 'contributor:held'],
   'plotting-release': ['contributor:held', 'contributor:released'],

@@ -71,11 +71,11 @@ async function proofOf(
   return swarmReplica.prove(held, challenge).catch(() => null);
 }
 
-/** What ruleset-1 makes of a day of these keepers, base units. */
+/** What ruleset-2 makes of a day of these keepers, base units. */
 async function earned(keepers: readonly Keeper[]): Promise<bigint> {
   const checks: Record<string, CheckCounts> = {};
   for (const [i, keeper] of keepers.entries()) checks[`node ${i}`] = await checked(keeper);
-  const { lines } = rulesets['ruleset-1']!.apply({
+  const { lines } = rulesets['ruleset-2']!.apply({
     epochIndex: 0,
     epochSeconds: HOURS * 3600,
     rates: {
@@ -84,6 +84,7 @@ async function earned(keepers: readonly Keeper[]): Promise<bigint> {
       immediateBps: 10_000,
       storagePerPlotEquivalentHour: RATE,
       referralBps: 0,
+      beePerNeighbourhoodDay: 0n,
     },
     caps: { perAccount: null, perCluster: null, referralPerAccount: null },
     available: 10n ** 60n,
@@ -107,6 +108,9 @@ async function earned(keepers: readonly Keeper[]): Promise<bigint> {
     held: [],
     proofs: {},
     missed: {},
+    campaignEndsAtMs: Number.POSITIVE_INFINITY,
+    beeChecks: [],
+    beeVouchedMs: 0,
   });
   return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -1,4 +1,4 @@
-import { type EpochFacts, type HeldState, type Ruleset, unmeasured } from '#libs/ruleset';
+import { type BeeCheckFacts, type EpochFacts, type HeldState, type Ruleset, unmeasured } from '#libs/ruleset';
 
 const HOUR = 3_600_000;
 const ACCOUNTS = ['a', 'b', 'c'];
@@ -31,12 +31,14 @@ export function playHistory(
 ): number {
   const funded = amount(random);
   const retentionSeconds = Math.floor(random() * 6) * 3600;
+  // some histories go on for some epochs after the campaign's end
+  const times = { retentionSeconds, campaignEndsAtMs: (epochs - Math.floor(random() * 4)) * HOUR };
   let available = funded;
   let held: HeldState[] = [];
   const book = { held: 0n, released: 0n };
   let postings = 0;
   for (let index = 0; index < epochs; index++) {
-    const outcome = apply(factsOf(index, random, available, held, retentionSeconds));
+    const outcome = apply(factsOf(index, random, available, held, times));
     for (const { kind, amount: moved } of outcome.lines) {
       postings += 2;
       if (moved < 0n) wrong.negative++;
@@ -63,7 +65,7 @@ function factsOf(
   random: () => number,
   available: bigint,
   held: HeldState[],
-  retentionSeconds: number,
+  { retentionSeconds, campaignEndsAtMs }: { retentionSeconds: number; campaignEndsAtMs: number },
 ): EpochFacts {
   const below = (n: number) => Math.floor(random() * n);
   const cap = () => (random() < 0.5 ? null : amount(random));
@@ -79,6 +81,7 @@ function factsOf(
       immediateBps: below(10_001),
       storagePerPlotEquivalentHour: amount(random),
       referralBps: below(10_001),
+      beePerNeighbourhoodDay: amount(random),
     },
     caps: { perAccount: cap(), perCluster: cap(), referralPerAccount: cap() },
     available,
@@ -109,9 +112,32 @@ function factsOf(
       amount: part,
       before,
       vouched: [],
-      loss: lost ? 'final' : 'none',
+      loss: lost ? (random() < 0.5 ? 'final' : 'open') : 'none',
     })),
     proofs: Object.fromEntries(held.map(({ plotId }) => [plotId, [startsAt + HOUR / 2]])),
     missed: {},
+    campaignEndsAtMs,
+    beeVouchedMs: below(2 * HOUR),
+    beeChecks: beeChecks(random, startsAt),
   };
+}
+
+/** Checks of Bee nodes of a few neighbourhoods in, and shortly before, an epoch. */
+function beeChecks(random: () => number, startsAt: number): BeeCheckFacts[] {
+  const below = (n: number) => Math.floor(random() * n);
+  return Array.from({ length: below(6) }, (_, n) => {
+    const account = ACCOUNTS[below(3)]!;
+    return {
+      id: `${n}`,
+      atMs: startsAt - HOUR / 2 + below(1.5 * HOUR),
+      account,
+      node: account,
+      owner: `owner of ${account}`,
+      overlay: below(256).toString(16).padStart(64, '0').split('').reverse().join(''),
+      depth: 1 + below(3),
+      height: below(3),
+      plur: BigInt(below(4)) * 10n ** 17n + BigInt(below(1000)),
+      held: random() < 0.8,
+    };
+  });
 }

@@ -7,11 +7,11 @@ import {
   type FileEntry,
   type FileName,
   FileWriter,
-  FORMAT,
   Frames,
   factsOf,
-  fileNames,
+  fileNamesOf,
   files,
+  formatOf,
   lineRecords,
   manifestBytes,
   networkRecord,
@@ -24,9 +24,10 @@ import {
 } from '#libs/bundle';
 import { nativeSign } from '#libs/native-signing';
 import { beaconOf, contentHash, EVERY_PLOT, newKeyPair } from '#libs/protocol';
-import { noTries, rulesets, unmeasured } from '#libs/ruleset';
+import { noTries, PRESENT_RULESET, rulesets, unmeasured } from '#libs/ruleset';
 
 const DAY_MS = 86_400_000;
+const RULESET = PRESENT_RULESET;
 const PLOTS_PER_NODE = 20;
 const ANSWER_MS = 900;
 export const newHash = () => createHash('sha256');
@@ -131,10 +132,10 @@ export async function inventBundle({ plots: plotCount, rounds, accepted, signed 
   const accounts = nodes.map(({ account }) => ({ account, cluster: null, referrer: null }));
   const network =
     rounds > 0 ? nodes.map(({ node }) => networkRecord(node, { ...unmeasured, answerMs: ANSWER_MS })) : [];
-  const given = { policy, accounts, plots, custodies, network, held: [], pools: [] };
+  const given = { policy, accounts, plots, custodies, network, bees: [], held: [], pools: [] };
   const facts = factsOf(given, tally);
-  const outcome = rulesets['ruleset-1']!.apply(facts);
-  const lines = [...lineRecords(outcome.lines, facts, tally)];
+  const outcome = rulesets[RULESET]!.apply(facts);
+  const lines = [...lineRecords(outcome, facts, tally)];
   const released = releasedBy(lines);
   const tree = nodes.map(({ account }, index) => {
     const sum = (released.get(account) ?? 0n).toString();
@@ -151,7 +152,7 @@ export async function inventBundle({ plots: plotCount, rounds, accepted, signed 
   );
   const adjustments = adjustmentRecords([], outcome);
   const records = { ...given, policy: [policy], nodes, challenges, adjustments, pools, lines, tree };
-  for (const name of fileNames) {
+  for (const name of fileNamesOf(formatOf(RULESET))) {
     if (name === 'answers') continue;
     const keyOf = files[name].key as (record: RecordOf<FileName>) => string;
     const writer = writerOf(name) as FileWriter<FileName>;
@@ -162,18 +163,20 @@ export async function inventBundle({ plots: plotCount, rounds, accepted, signed 
   }
   const signedManifest = signManifest(
     {
-      format: FORMAT,
+      format: formatOf(RULESET),
       campaignId: policy.campaign.id,
       epochIndex: 1,
-      ruleset: { id: 'ruleset-1', codeHash: rulesets['ruleset-1']!.codeHash },
+      ruleset: { id: RULESET, codeHash: rulesets[RULESET]!.codeHash },
       previous: null,
       centerPublicKey: center.publicKey,
-      files: fileNames.map((name) => entries.get(name)!),
+      files: fileNamesOf(formatOf(RULESET)).map((name) => entries.get(name)!),
       tree: { root: treeRoot(tree), totalUnits: '0' },
     },
     center.secretKey,
   );
-  const byName = new Map(fileNames.map((name) => [publishedName(name), parts.get(name) ?? []]));
+  const byName = new Map(
+    fileNamesOf(formatOf(RULESET)).map((name) => [publishedName(name), parts.get(name) ?? []]),
+  );
   const source: BundleSource = {
     manifest: async () => manifestBytes(signedManifest),
     async *file(name) {
@@ -223,6 +226,7 @@ const policyOf = (secret: Uint8Array): Policy => ({
     retentionSeconds: 0,
     confirmAfterSeconds: 0,
     appealSeconds: 0,
+    endsAt: 100 * DAY_MS,
   },
   epoch: {
     index: 1,
@@ -237,7 +241,9 @@ const policyOf = (secret: Uint8Array): Policy => ({
     immediateBps: 5000,
     storagePerPlotEquivalentHour: (10n ** 18n).toString(),
     referralBps: 0,
+    beePerNeighbourhoodDay: '0',
   },
+  bees: null,
   caps: { perAccount: null, perCluster: null, referralPerAccount: null },
   available: (10n ** 30n).toString(),
 });

@@ -16,6 +16,7 @@ export const rates: Rates = {
   immediateBps: 5000,
   storagePerPlotEquivalentHour: 10n ** 15n,
   referralBps: 0,
+  beePerNeighbourhoodDay: 0n,
 };
 
 const id = (kind: number, n: number) => `${kind}0000000-0000-4000-8000-${n.toString(16).padStart(12, '0')}`;
@@ -35,7 +36,7 @@ export async function fillBooks(client: pg.Client, nodes: number, days: number):
     const epochId = randomUUID();
     const epochEnd = new Date(startsAt + (day + 1) * DAY_MS);
     const facts = factsOf(day, nodes, days, held[day - RETENTION_DAYS] ?? [], available);
-    const { lines, accrued, forfeited } = rulesets['ruleset-1']!.price({ ...facts, rates });
+    const { lines, accrued, forfeited } = rulesets['ruleset-2']!.price({ ...facts, rates });
     held.push(
       lines
         .filter(({ kind }) => kind === 'plotting-held')
@@ -51,7 +52,7 @@ export async function fillBooks(client: pg.Client, nodes: number, days: number):
     }
     await client.query(
       `INSERT INTO epoch_closings ("epochId", "campaignId", "epochIndex", ruleset, "ratesVersion", accrued, "dataHash",
-         "closedAt") VALUES ($1, $2, $3, 'ruleset-1', 1, $4, '', $5)`,
+         "closedAt") VALUES ($1, $2, $3, 'ruleset-2', 1, $4, '', $5)`,
       [epochId, campaignId, day, accrued.toString(), epochEnd],
     );
     for (let i = 0; i < lines.length; i += ROWS_AT_ONCE) {
@@ -84,6 +85,8 @@ function factsOf(day: number, nodes: number, days: number, maturing: HeldPart[],
       .map((n) => ({ plotId: id(3, n), kind: 'chia-v1', k: 32, account: id(2, n), node: id(1, n) })),
     maturing,
     forfeited: [],
+    settled: [],
+    bees: [],
     storage: everyNode.map((n) => ({
       account: id(2, n),
       node: id(1, n),
@@ -103,8 +106,8 @@ async function insertCampaign(client: pg.Client, id: string, startsAt: number) {
   await client.query(
     `INSERT INTO campaigns (id, name, state, "tokenAddress", "tokenSymbol", "tokenDecimals", "chainId", "payoutContract",
        "unitSize", "startsAt", "endsAt", "epochSeconds", "roundSeconds", "deadlineMs", "plotKind", "minK", "taskK",
-       "plotTarget", "retentionSeconds")
-     VALUES ($1, 'Benchmark', 'active', '', 'B', 18, 1, '', 1, $2, $3, 86400, 1800, 20000, 'chia-v1', 32, 32, 0, $4)`,
+       "plotTarget", "retentionSeconds", ruleset)
+     VALUES ($1, 'Benchmark', 'active', '', 'B', 18, 1, '', 1, $2, $3, 86400, 1800, 20000, 'chia-v1', 32, 32, 0, $4, 'ruleset-2')`,
     [id, new Date(startsAt), new Date(startsAt + 400 * DAY_MS), RETENTION_DAYS * 86_400],
   );
   await client.query(

@@ -3,9 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import {
   type FileEntry,
   FileWriter,
-  FORMAT,
   Frames,
-  fileNames,
+  fileNamesOf,
+  formatOf,
   isDueInTree,
   manifestBytes,
   manifestHash,
@@ -69,7 +69,8 @@ async function publishTree(
   const frames = await Frames.load();
   const kept = { campaignId: campaign.id, epochIndex };
   const entries: FileEntry[] = [];
-  for (const name of fileNames) {
+  const format = formatOf(campaign.ruleset);
+  for (const name of fileNamesOf(format)) {
     const keep = (_: string, part: number, frame: Uint8Array) =>
       manager.insert(BundlePart, { ...kept, name, part, frame: Buffer.from(frame) }).then(() => {});
     const writer = new FileWriter(name, frames, keep, () => createHash('sha256'));
@@ -79,7 +80,7 @@ async function publishTree(
   const totalUnits = tree.filter(isDueInTree).reduce((sum, { units }) => sum + BigInt(units), 0n);
   const signed = signManifest(
     {
-      format: FORMAT,
+      format,
       ...kept,
       ruleset: { id: campaign.ruleset, codeHash: '00'.repeat(32) },
       previous: null,

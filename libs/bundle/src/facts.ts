@@ -1,4 +1,5 @@
 import type {
+  BeeCheckFacts,
   CheckCounts,
   EpochFacts,
   EpochOutcome,
@@ -8,6 +9,7 @@ import type {
   Pools,
   RewardLine,
 } from '#libs/ruleset';
+import type { BeeRecord } from './bee-record.js';
 import type { Account, Adjustment, Custody, Line, NetworkCheck, Plot, Policy, Pool } from './records.js';
 import type { AnswerTally } from './tally.js';
 
@@ -18,6 +20,7 @@ export interface Given {
   plots: readonly Plot[];
   custodies: readonly Custody[];
   network: readonly NetworkCheck[];
+  bees: readonly BeeRecord[];
   /** Held parts as they were before the epoch. */
   held: readonly Held[];
   /** Pools as they were before the epoch. */
@@ -57,6 +60,7 @@ export function factsOf(
       immediateBps: rates.immediateBps,
       storagePerPlotEquivalentHour: BigInt(rates.storagePerPlotEquivalentHour),
       referralBps: rates.referralBps,
+      beePerNeighbourhoodDay: BigInt(rates.beePerNeighbourhoodDay ?? 0),
     },
     caps: {
       perAccount: amountOf(caps.perAccount),
@@ -74,6 +78,10 @@ export function factsOf(
     tries: tally.fresh,
     network: Object.fromEntries(network.map(({ node, weightPpm: _, ...measures }) => [node, measures])),
     endsAtMs: epoch.endsAt,
+    // under ruleset-1 nothing follows from a campaign's end
+    campaignEndsAtMs: policy.campaign.endsAt ?? Number.POSITIVE_INFINITY,
+    beeChecks: given.bees.filter(({ verdict }) => verdict !== 'excused').map(beeFacts),
+    beeVouchedMs: policy.bees?.vouchedMs ?? 0,
     retention: policy.campaign,
     held: given.held.map((part) => heldFacts(part, passedOn, policy)),
     proofs: tally.proofs,
@@ -95,6 +103,13 @@ function spanOf(
   const untilMs = Math.max(fromMs, Math.min(until ?? endsAt, endsAt));
   return [{ plotId: plot, kind: of.kind, k: of.k, account, node, fromMs, untilMs }];
 }
+
+const beeFacts = (record: BeeRecord): BeeCheckFacts => {
+  const { check, closedAt, account, node, owner, overlay, depth, height, stake, verdict } = record;
+  const plur = BigInt(stake?.plur ?? 0);
+  const common = { account, node, owner, overlay, depth, height, plur };
+  return { id: check, atMs: closedAt, ...common, held: verdict === 'held' };
+};
 
 function poolsOf(pools: Given['pools']): Pools {
   const of = (kind: Pool['kind']) =>
@@ -155,6 +170,7 @@ export function adjustmentRecords(
     ...records('hold', held),
     ...records('release', decided.maturing),
     ...records('forfeit', decided.forfeited),
+    ...records('settle', decided.settled ?? []),
   ];
 }
 
@@ -168,23 +184,21 @@ function withoutGaps(values: object): Record<string, unknown> {
 
 /** Reward lines as the bundle has them, in their order, each with what it rests on. */
 export function* lineRecords(
-  lines: readonly RewardLine[],
+  { lines, bees = [] }: Pick<EpochOutcome, 'lines' | 'bees'>,
   facts: EpochFacts,
   tally: Pick<AnswerTally, 'linesOf'>,
 ): Generator<Line> {
-  const broughtBy = new Map<string, string[]>();
-  for (const [account, { referrer }] of Object.entries(facts.accounts)) {
-    if (referrer === null) continue;
-    const brought = broughtBy.get(referrer);
-    if (brought) brought.push(account);
-    else broughtBy.set(referrer, [account]);
-  }
+  const known: Evidence = {
+    answers: tally.linesOf,
+    broughtBy: broughtBy(facts),
+    beeChecks: new Map(bees.map(({ node, checks }) => [node, checks])),
+  };
   for (const line of lines) {
     const { account, kind, node, plotId, amount, quantity, unit, rate, reason } = line;
     yield {
       account,
       amount: amount.toString(),
-      evidence: evidenceOf(line, broughtBy, tally),
+      evidence: evidenceOf(line, known),
       kind,
       node,
       plot: plotId,
@@ -197,12 +211,26 @@ export function* lineRecords(
   }
 }
 
-function evidenceOf(
-  { kind, account, node, plotId }: RewardLine,
-  broughtBy: ReadonlyMap<string, string[]>,
-  tally: Pick<AnswerTally, 'linesOf'>,
-) {
-  const answers = node ? tally.linesOf.get(node) : undefined;
+/** What lines may rest on: answers by node, who was brought by account, checks of Bee nodes by node. */
+interface Evidence {
+  answers: ReadonlyMap<string, [number, number]>;
+  broughtBy: ReadonlyMap<string, string[]>;
+  beeChecks: ReadonlyMap<string, string[]>;
+}
+
+function broughtBy({ accounts }: EpochFacts): Map<string, string[]> {
+  const byReferrer = new Map<string, string[]>();
+  for (const [account, { referrer }] of Object.entries(accounts)) {
+    if (referrer === null) continue;
+    const brought = byReferrer.get(referrer);
+    if (brought) brought.push(account);
+    else byReferrer.set(referrer, [account]);
+  }
+  return byReferrer;
+}
+
+function evidenceOf({ kind, account, node, plotId }: RewardLine, known: Evidence): Line['evidence'] {
+  const answers = node ? known.answers.get(node) : undefined;
   switch (kind) {
     case 'plotting':
     case 'plotting-held':
@@ -212,7 +240,9 @@ function evidenceOf(
       return { adjustment: plotId! };
     case 'storage':
       return answers ? { answers } : {};
+    case 'bee-node':
+      return { bees: [...known.beeChecks.get(node!)!].sort() };
     case 'referral':
-      return { accounts: (broughtBy.get(account) ?? []).sort() };
+      return { accounts: (known.broughtBy.get(account) ?? []).sort() };
   }
 }

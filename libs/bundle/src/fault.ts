@@ -15,6 +15,7 @@ export type FaultCode =
   | 'receipt'
   | 'proof'
   | 'network'
+  | 'bee'
   | 'reward'
   | 'pool'
   | 'tree';

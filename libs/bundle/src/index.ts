@@ -1,3 +1,4 @@
+export type { BeeRecord, BeeRules } from './bee-record.js';
 export * from './dispute.js';
 export * from './facts.js';
 export * from './fault.js';

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { canonicalBytes, contentHash, hexOf, sign, verify } from '#libs/protocol';
 import { BundleFault } from './fault.js';
 import type { FaultReason, FaultValues } from './fault-words.js';
-import { type FileName, fileNames } from './records.js';
+import { type FileName, fileNames, fileNamesOf, formats } from './records.js';
 import type { SignatureBatch } from './verify/signatures.js';
 
-export const FORMAT = 'croft/bundle/1';
 /** A manifest beyond this is not read. */
 export const MANIFEST_BYTES = 4 * 1024 * 1024;
 
@@ -33,7 +32,7 @@ const fileEntry = z.strictObject({
 export type FileEntry = z.infer<typeof fileEntry>;
 
 export const manifest = z.strictObject({
-  format: z.literal(FORMAT),
+  format: z.enum(formats),
   campaignId: z.uuid(),
   epochIndex: count,
   ruleset: z.strictObject({ id: z.string(), codeHash: hexOf(32) }),
@@ -41,7 +40,7 @@ export const manifest = z.strictObject({
   previous: hexOf(32).nullable(),
   /** Ed25519 key of the center, hex. */
   centerPublicKey: hexOf(32),
-  files: z.array(fileEntry).length(fileNames.length),
+  files: z.array(fileEntry).max(fileNames.length),
   tree: z.strictObject({
     /** 0x and 32 bytes; null while nobody is due anything. */
     root: z
@@ -107,7 +106,8 @@ function parseManifest(bytes: Uint8Array): SignedManifest {
   if (canonical.length !== bytes.length || !canonical.every((byte, i) => byte === bytes[i])) {
     throw fault('not_canonical');
   }
-  const names = parsed.data.manifest.files.map((file) => file.name);
-  if (names.join() !== fileNames.join()) throw fault('other_files');
+  const { files, format } = parsed.data.manifest;
+  const names = files.map((file) => file.name);
+  if (names.join() !== fileNamesOf(format).join()) throw fault('other_files');
   return parsed.data;
 }

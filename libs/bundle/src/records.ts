@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hexOf, hexUpTo, limits, plotFormat, roundKinds, verdicts } from '#libs/protocol';
+import { type BeeRecord, beeRecord, beeRules } from './bee-record.js';
 
 /** Base units, decimal. */
 const amount = z.string().regex(/^(0|[1-9]\d{0,77})$/);
@@ -30,6 +31,8 @@ export const policy = z.strictObject({
     retentionSeconds: count,
     confirmAfterSeconds: count,
     appealSeconds: count,
+    /** When it ends, or ended; in bundles of the second format. */
+    endsAt: moment.optional(),
   }),
   epoch: z.strictObject({
     index: count,
@@ -44,7 +47,11 @@ export const policy = z.strictObject({
     immediateBps: bps,
     storagePerPlotEquivalentHour: amount,
     referralBps: bps,
+    /** In bundles of the second format. */
+    beePerNeighbourhoodDay: amount.optional(),
   }),
+  /** In bundles of the second format; null where no Bee nodes are checked. */
+  bees: beeRules.nullable().optional(),
   caps: z.strictObject({
     perAccount: amount.nullable(),
     perCluster: amount.nullable(),
@@ -130,11 +137,12 @@ export const networkCheck = z.strictObject({
 const heldTime = z.strictObject({ keptMs: count, provedAt: moment, missed: count });
 
 /**
- * What became of a held part in this epoch; `hold`: it waits on. `before` is null for a part that the epoch itself
+ * What became of a held part in this epoch; `hold`: it waits on; `settle`: the campaign's end decided it, and the lines
+ * say how much of it was released. `before` is null for a part that the epoch itself
  * promised. `loss` is what the center knows of its plot beside what is in the answers.
  */
 export const adjustment = z.strictObject({
-  kind: z.enum(['hold', 'release', 'forfeit']),
+  kind: z.enum(['hold', 'release', 'forfeit', 'settle']),
   plot: id,
   account: id,
   amount,
@@ -154,7 +162,15 @@ export const pool = z.strictObject({
 
 export const line = z.strictObject({
   account: id,
-  kind: z.enum(['plotting', 'plotting-held', 'plotting-release', 'plotting-forfeit', 'storage', 'referral']),
+  kind: z.enum([
+    'plotting',
+    'plotting-held',
+    'plotting-release',
+    'plotting-forfeit',
+    'storage',
+    'bee-node',
+    'referral',
+  ]),
   node: id.nullable(),
   plot: id.nullable(),
   amount,
@@ -168,6 +184,7 @@ export const line = z.strictObject({
     plot: id.optional(),
     adjustment: id.optional(),
     accounts: z.array(id).optional(),
+    bees: z.array(id).optional(),
   }),
 });
 
@@ -198,6 +215,7 @@ export const files = {
   challenges: { schema: challenge, key: (r: Challenge) => padded(r.round) },
   answers: { schema: answer, key: (r: Answer) => `${r.node} ${r.plot} ${padded(r.round)}` },
   network: { schema: networkCheck, key: (r: NetworkCheck) => r.node },
+  bees: { schema: beeRecord, key: (r: BeeRecord) => `${padded(r.closedAt)} ${r.challenge} ${r.check}` },
   adjustments: { schema: adjustment, key: (r: Adjustment) => `${r.kind} ${r.plot}` },
   pools: { schema: pool, key: (r: Pool) => `${r.kind} ${r.subject}` },
   lines: {
@@ -209,6 +227,15 @@ export const files = {
 
 export type FileName = keyof typeof files;
 export const fileNames = Object.keys(files) as FileName[];
+
+/** Bundles of the first format, those of ruleset-1, know no Bee nodes. */
+export const formats = ['croft/bundle/1', 'croft/bundle/2'] as const;
+export type Format = (typeof formats)[number];
+export const formatOf = (ruleset: string): Format =>
+  ruleset === 'ruleset-1' ? 'croft/bundle/1' : 'croft/bundle/2';
+/** The files of a bundle beside the manifest, in their order. */
+export const fileNamesOf = (format: Format): readonly FileName[] =>
+  format === 'croft/bundle/1' ? fileNames.filter((name) => name !== 'bees') : fileNames;
 export type RecordOf<Name extends FileName> = z.infer<(typeof files)[Name]['schema']>;
 
 export type Policy = z.infer<typeof policy>;

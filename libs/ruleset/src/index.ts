@@ -1,4 +1,21 @@
-export * from './facts.js';
+export type {
+  AcceptedPlot,
+  AccountFacts,
+  Caps,
+  CheckCounts,
+  CustodySpan,
+  CutReason,
+  HeldFacts,
+  HeldPart,
+  HeldState,
+  HeldTime,
+  PartKept,
+  Pools,
+  Retention,
+  StorageWork,
+} from './facts.js';
+// what every ruleset takes and makes is a part of this
+export type * from './facts-2.js';
 export {
   type Fraction,
   fractionOf,
@@ -14,9 +31,11 @@ export { type HeldOutcome, holdingTimes } from './held.js';
 export * from './network-weight.js';
 export * from './plot-size.js';
 export { ruleset1 } from './ruleset-1.js';
+export { ruleset2 } from './ruleset-2.js';
 
-import type { EpochFacts, EpochOutcome, PricedFacts } from './facts.js';
+import type { EpochFacts, EpochOutcome, PricedFacts } from './facts-2.js';
 import { price1, ruleset1 } from './ruleset-1.js';
+import { price2, ruleset2 } from './ruleset-2.js';
 
 /** A version of the rules, and what its source is known by. */
 export interface Ruleset {
@@ -34,4 +53,12 @@ export const rulesets: Readonly<Record<string, Ruleset>> = {
     apply: ruleset1,
     price: price1,
   },
+  'ruleset-2': {
+    codeHash: 'c5024e369696693fa743331f048ed0dcf5d4bd9406f5c74f4d29fd26e6ef6a95',
+    apply: ruleset2,
+    price: price2,
+  },
 };
+
+/** The one that new campaigns are counted by. */
+export const PRESENT_RULESET = 'ruleset-2';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { EpochFacts } from './facts.js';
 import {
   type CustodySpan,
-  type EpochFacts,
   type HeldFacts,
   PLOT_EQUIVALENT,
   plotSize,

@@ -1,3 +1,23 @@
+export {
+  type AskedBee,
+  agreeing,
+  type BeeGap,
+  type BeeJudgement,
+  type BeeQuestion,
+  type BeeReason,
+  type BeeTerms,
+  type BeeVerdict,
+  batchesOf,
+  beeVerdicts,
+  type Committed,
+  excused,
+  judgeBees,
+  judgeSilence,
+  type LivingBatch,
+  type Stake,
+  type StakeGap,
+  stakeGap,
+} from './bee-judgement.js';
 export { CHUNK_BYTES, chunkAddress, SEGMENT_BYTES, SEGMENTS } from './bmt.js';
 export {
   type Cashout,

@@ -120,7 +120,8 @@ export class Campaign {
   @Column({ type: 'integer' })
   retentionSeconds: number;
 
-  @Column({ type: 'text', default: 'ruleset-1' })
+  /** What counts it, from its beginning to its end (libs/ruleset). */
+  @Column({ type: 'text' })
   ruleset: string;
 
   /** Since when its money lasts two days or less: nothing new is handed out. */
@@ -169,6 +170,10 @@ export class CampaignRates {
   /** Share of the released reward of whom one brought, 1/10000. */
   @Column({ type: 'integer', default: 0 })
   referralBps: number;
+
+  /** Base units that the Bee nodes of a Swarm neighbourhood share in a day. */
+  @Column({ ...amountColumn, default: 0 })
+  beePerNeighbourhoodDay: bigint;
 
   @Column({ type: 'uuid', nullable: true })
   setBy: string | null;

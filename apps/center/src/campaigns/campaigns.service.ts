@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { getAddress } from 'ethers';
 import { type EntityManager, In, IsNull, LessThanOrEqual, MoreThan, Not, type Repository } from 'typeorm';
 import { CroftError } from '#libs/protocol';
+import { PRESENT_RULESET } from '#libs/ruleset';
 import {
   type CampaignTerms,
   ChainError,
@@ -91,6 +92,7 @@ export class CampaignsService {
           startsAt,
           endsAt,
           state: 'active',
+          ruleset: PRESENT_RULESET,
           deadlineMs: request.deadlineMs ?? 20_000,
           checksPerPlotPerDay: request.checksPerPlotPerDay ?? 2,
           accountCapPerEpoch: amountOf(accountCapPerEpoch),
@@ -309,4 +311,5 @@ const ratesView = (rates: CampaignRates): RatesView => ({
   plottingPerPlot: rates.plottingPerPlot,
   immediateBps: rates.immediateBps,
   storagePerPlotEquivalentHour: rates.storagePerPlotEquivalentHour.toString(),
+  beePerNeighbourhoodDay: rates.beePerNeighbourhoodDay.toString(),
 });

@@ -62,6 +62,11 @@ export class RatesRequest {
   // one disk under many accounts of one person earns no more than 1.05 of what it earns under one
   @Max(500)
   referralBps?: number;
+
+  /** Base units that the Bee nodes of one Swarm neighbourhood share in a day; none when omitted. */
+  @IsOptional()
+  @Matches(AMOUNT)
+  beePerNeighbourhoodDay?: string;
 }
 
 export class NewRatesRequest extends RatesRequest {
@@ -218,6 +223,7 @@ export class RatesView {
   immediateBps: number;
   storagePerPlotEquivalentHour: string;
   referralBps: number;
+  beePerNeighbourhoodDay: string;
 }
 
 export class CampaignView {

@@ -104,6 +104,8 @@ export class RatesService {
     const effectiveAt = new Date(request.effectiveAt);
     if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
     const problems = sizeProblems(sizesPaid(request), this.kinds.of(campaign.plotKind));
+    if (campaign.ruleset === 'ruleset-1' && BigInt(request.beePerNeighbourhoodDay ?? 0) > 0n)
+      problems.push('beePerNeighbourhoodDay: this campaign is counted by ruleset-1, which knows no Bee nodes');
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
     const last = await manager.findOneOrFail(CampaignRates, {
       where: { campaignId: campaign.id },
@@ -124,10 +126,12 @@ export class RatesService {
     campaignId: string,
     version: number,
     effectiveAt: Date,
-    { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour, referralBps }: RatesRequest,
+    rates: RatesRequest,
     setBy: string | null,
     needsApproval: boolean,
   ) {
+    const { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour } = rates;
+    const { referralBps = 0, beePerNeighbourhoodDay = '0' } = rates;
     await manager.insert(CampaignRates, {
       campaignId,
       version,
@@ -135,7 +139,8 @@ export class RatesService {
       plottingPerPlot,
       immediateBps,
       storagePerPlotEquivalentHour: BigInt(storagePerPlotEquivalentHour),
-      referralBps: referralBps ?? 0,
+      referralBps,
+      beePerNeighbourhoodDay: BigInt(beePerNeighbourhoodDay),
       setBy,
       needsApproval,
     });
@@ -148,6 +153,7 @@ function risesSteeply(now: CampaignRates, then: RatesRequest): boolean {
   return (
     rises(now.storagePerPlotEquivalentHour, BigInt(then.storagePerPlotEquivalentHour)) ||
     rises(BigInt(now.referralBps), BigInt(then.referralBps ?? 0)) ||
+    rises(now.beePerNeighbourhoodDay, BigInt(then.beePerNeighbourhoodDay ?? 0)) ||
     Object.entries(then.plottingPerPlot).some(([k, amount]) =>
       rises(BigInt(now.plottingPerPlot[k] ?? 0), BigInt(amount)),
     )

@@ -142,6 +142,24 @@ export class LineReasonView {
   budgetCut?: BudgetCutView;
   /** The plot a plotting line is about, hex. */
   plotId?: string;
+  /** The Bee node's place, its stake, and for how long checks vouched for it. */
+  bee?: BeeShareView;
+  /** At the campaign's end: the part of the retention time that counts. */
+  settled?: SettledView;
+}
+
+export class BeeShareView {
+  /** 32 bytes hex. */
+  overlay: string;
+  depth: number;
+  height: number;
+  plur: string;
+  vouchedMs: number;
+}
+
+export class SettledView {
+  keptMs: number;
+  ofMs: number;
 }
 
 export class RewardLineView {

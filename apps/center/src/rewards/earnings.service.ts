@@ -78,7 +78,10 @@ export class EarningsService {
         `COALESCE(SUM(line.amount) FILTER (WHERE line.kind IN ('plotting', 'plotting-held')), 0)`,
         'plotting',
       )
-      .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'storage'), 0)`, 'storage')
+      .addSelect(
+        `COALESCE(SUM(line.amount) FILTER (WHERE line.kind IN ('storage', 'bee-node')), 0)`,
+        'storage',
+      )
       .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'referral'), 0)`, 'referral')
       .addSelect(`COALESCE(SUM(line.amount) FILTER (WHERE line.kind = 'plotting-forfeit'), 0)`, 'forfeited')
       .where('line.accountId = :accountId AND line.campaignId = :campaignId AND line.at >= :since', {
@@ -129,8 +132,9 @@ export class EarningsService {
     };
   }
 
-  /** The checks behind a line. A referral's are those of other people's lines. */
-  private async evidenceOf({ plotId, nodeId, epochId }: RewardLineRow): Promise<Check[]> {
+  /** The checks behind a line. A referral's are those of other people's lines; a Bee node's are no checks of rounds. */
+  private async evidenceOf({ kind, plotId, nodeId, epochId }: RewardLineRow): Promise<Check[]> {
+    if (kind === 'bee-node') return [];
     if (plotId) return this.audits.acceptanceOf(plotId, EVIDENCE);
     return nodeId ? this.audits.ofNodeInEpoch(nodeId, epochId, EVIDENCE) : [];
   }

@@ -31,6 +31,7 @@ const SETTLE_MS = 1_000;
 const moveOf: Record<RewardLine['kind'], Pick<Move, 'from' | 'to'>> = {
   plotting: { from: 'campaign:committed', to: 'contributor:released' },
   storage: { from: 'campaign:committed', to: 'contributor:released' },
+  'bee-node': { from: 'campaign:committed', to: 'contributor:released' },
   'plotting-held': { from: 'campaign:committed', to: 'contributor:held' },
   'plotting-release': { from: 'contributor:held', to: 'contributor:released' },
   // what a contributor forfeits can be promised again

@@ -118,7 +118,8 @@ export class HeldParts {
     for (let i = 0; i < rows.length; i += 1000) {
       await manager.upsert(HeldPartRow, rows.slice(i, i + 1000), ['campaignId', 'plotRef']);
     }
-    const done = [...decided.maturing, ...decided.forfeited].map(({ plotId }) => plotId);
+    const { maturing, forfeited, settled = [] } = decided;
+    const done = [...maturing, ...forfeited, ...settled].map(({ plotId }) => plotId);
     for (let i = 0; i < done.length; i += 1000) {
       await manager.delete(HeldPartRow, { campaignId, plotRef: In(done.slice(i, i + 1000)) });
     }

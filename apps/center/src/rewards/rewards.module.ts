@@ -6,6 +6,7 @@ import { CampaignsModule } from '../campaigns/campaigns.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
 import { PlotsModule } from '../plots/plots.module.js';
+import { SwarmModule } from '../swarm/swarm.module.js';
 import { Bundle, BundlePart } from './bundles/bundle.entity.js';
 import { BundleUpload } from './bundles/bundle-upload.entity.js';
 import { BundleUploads } from './bundles/bundle-uploads.service.js';
@@ -42,6 +43,7 @@ import { StatementLinesService } from './statement-lines.service.js';
     CampaignsModule,
     NodesModule,
     PlotsModule,
+    SwarmModule,
     TypeOrmModule.forFeature([
       EpochClosing,
       RewardLineRow,

@@ -22,6 +22,7 @@ const kinds: Record<ValuedLine['kind'], string> = {
   'plotting-release': 'Held part released',
   'plotting-forfeit': 'Held part forfeited',
   storage: 'Storage',
+  'bee-node': 'Bee node',
   referral: 'Referral',
   payment: 'Payment',
 };

@@ -11,10 +11,13 @@ export interface Totals {
   readonly change: StatementSums;
 }
 
+const promises = ['plotting', 'plotting-held', 'storage', 'bee-node', 'referral'] as const;
+
 /** What a line of each kind does: to what is held, and to what is due. */
 const effects: Record<StatementLine['kind'], readonly [held: bigint, due: bigint]> = {
   plotting: [0n, 1n],
   storage: [0n, 1n],
+  'bee-node': [0n, 1n],
   referral: [0n, 1n],
   'plotting-held': [1n, 0n],
   'plotting-release': [-1n, 1n],
@@ -37,7 +40,7 @@ export class Adder {
 
   get totals(): Totals {
     return {
-      earned: this.of('plotting') + this.of('storage') + this.of('referral') + this.of('plotting-held'),
+      earned: promises.reduce((sum, kind) => sum + this.of(kind), 0n),
       released: this.of('plotting-release'),
       forfeited: this.of('plotting-forfeit'),
       paid: this.of('payment'),

@@ -11,6 +11,7 @@ import { TasksModule } from '../tasks/tasks.module.js';
 import { TransfersModule } from '../transfers/transfers.module.js';
 import { TransfersService } from '../transfers/transfers.service.js';
 import { BeeChallenge, BeeCheck } from './bee-nodes/bee-check.entity.js';
+import { BeeFacts } from './bee-nodes/bee-facts.service.js';
 import { BeeGameEvent, BeeGameScan } from './bee-nodes/bee-game.entity.js';
 import { BeeLinks } from './bee-nodes/bee-links.service.js';
 import { BeeList } from './bee-nodes/bee-list.service.js';
@@ -65,7 +66,9 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     ChallengeProgress,
     GameHistory,
     BeeList,
+    BeeFacts,
   ],
+  exports: [BeeFacts],
 })
 export class SwarmModule {
   constructor(

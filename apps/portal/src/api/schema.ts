@@ -1322,6 +1322,14 @@ export interface components {
       count: number;
       lastRound: number | null;
     };
+    BeeShareView: {
+      /** @description 32 bytes hex. */
+      overlay: string;
+      depth: number;
+      height: number;
+      plur: string;
+      vouchedMs: number;
+    };
     BeeStakeView: {
       /** @description PLUR, 16 decimals. */
       plur: string;
@@ -1886,6 +1894,10 @@ export interface components {
       budgetCut?: components['schemas']['BudgetCutView'];
       /** @description The plot a plotting line is about, hex. */
       plotId?: string;
+      /** @description The Bee node's place, its stake, and for how long checks vouched for it. */
+      bee?: components['schemas']['BeeShareView'];
+      /** @description At the campaign's end: the part of the retention time that counts. */
+      settled?: components['schemas']['SettledView'];
     };
     MachineReportView: {
       os: string;
@@ -1959,6 +1971,8 @@ export interface components {
       storagePerPlotEquivalentHour: string;
       /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
       referralBps?: number;
+      /** @description Base units that the Bee nodes of one Swarm neighbourhood share in a day; none when omitted. */
+      beePerNeighbourhoodDay?: string;
       /** @description From when on; not in the past. */
       effectiveAt: string;
     };
@@ -2175,6 +2189,8 @@ export interface components {
       storagePerPlotEquivalentHour: string;
       /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
       referralBps?: number;
+      /** @description Base units that the Bee nodes of one Swarm neighbourhood share in a day; none when omitted. */
+      beePerNeighbourhoodDay?: string;
       /** @description From when on; not in the past. */
       effectiveAt: string;
       /** @description How many contributors, 1 … 200, after how many; largest difference first. */
@@ -2227,6 +2243,8 @@ export interface components {
       storagePerPlotEquivalentHour: string;
       /** @description Share of the released reward of whom one brought, 1/10000; none when omitted. */
       referralBps?: number;
+      /** @description Base units that the Bee nodes of one Swarm neighbourhood share in a day; none when omitted. */
+      beePerNeighbourhoodDay?: string;
     };
     RatesView: {
       version: number;
@@ -2237,6 +2255,7 @@ export interface components {
       immediateBps: number;
       storagePerPlotEquivalentHour: string;
       referralBps: number;
+      beePerNeighbourhoodDay: string;
     };
     ReferralRequest: {
       /**
@@ -2288,7 +2307,14 @@ export interface components {
       at: string;
       epochIndex: number;
       /** @enum {string} */
-      kind: 'plotting' | 'plotting-forfeit' | 'plotting-held' | 'plotting-release' | 'referral' | 'storage';
+      kind:
+        | 'bee-node'
+        | 'plotting'
+        | 'plotting-forfeit'
+        | 'plotting-held'
+        | 'plotting-release'
+        | 'referral'
+        | 'storage';
       /** @description Base units. */
       amount: string;
       quantity: string;
@@ -2303,7 +2329,14 @@ export interface components {
       at: string;
       epochIndex: number;
       /** @enum {string} */
-      kind: 'plotting' | 'plotting-forfeit' | 'plotting-held' | 'plotting-release' | 'referral' | 'storage';
+      kind:
+        | 'bee-node'
+        | 'plotting'
+        | 'plotting-forfeit'
+        | 'plotting-held'
+        | 'plotting-release'
+        | 'referral'
+        | 'storage';
       /** @description Base units. */
       amount: string;
       quantity: string;
@@ -2333,6 +2366,10 @@ export interface components {
       readAt: string;
       /** @description Payouts it is good for at the present fee; null when not known. */
       payouts: string | null;
+    };
+    SettledView: {
+      keptMs: number;
+      ofMs: number;
     };
     TaskView: {
       id: string;

@@ -276,6 +276,7 @@ export const en = {
       'plotting-forfeit': 'Forfeited with a lost plot',
       referral: 'Referral',
       storage: 'Storage',
+      'bee-node': 'Bee node',
     },
     storageReason: (plots: number, time: string, proved: string, all: string, weight: string) =>
       `${plots} plot${s(plots)} kept for ${time}, ${proved} of ${all} checks proved, network weight ${weight}`,
@@ -283,6 +284,10 @@ export const en = {
       `Plot k=${k} made and accepted; ${share} of the rate at once`,
     heldReason: (k: string, share: string) =>
       `Plot k=${k} made and accepted; ${share} of the rate held until it was kept for the retention time`,
+    settledReason: (kept: string, of: string) =>
+      `The campaign has ended: ${kept} of the retention time of ${of} were proved; so much of the held part is released, the rest goes back`,
+    beeReason: (depth: string, time: string, stake: string) =>
+      `Reserve proved for ${time}; share of a neighbourhood (depth ${depth}) by a stake of ${stake} BZZ`,
     forfeitReason: 'the held part of a plot that was lost while its maker kept it',
     referralReason: (count: string, share: string) =>
       `${share} of what ${count} contributors you brought were released`,
@@ -302,9 +307,13 @@ export const en = {
     quantityHours: (hours: string) => `${hours} plot-equivalent hours (a k=32 plot kept for an hour is 1)`,
     quantitySeconds: (seconds: string) =>
       `${seconds} plot-equivalent seconds (a k=32 plot kept for a second is 1)`,
+    quantityNeighbourhood: (hours: string) => `${hours} hours of a whole neighbourhood`,
     quantityPlots: (count: string) => `${count} plot(s)`,
     rate: 'Rate',
     rateHour: (amount: string) => `${amount} per plot-equivalent and hour`,
+    rateNeighbourhood: (amount: string) => `${amount} per neighbourhood and day`,
+    formulaBee: 'time × your part of what is staked in the neighbourhood × rate, rounded down',
+    beeEvidence: 'The checks of this Bee node are on the page Bee node, and in the published bundle.',
     ratePlot: (amount: string) => `${amount} per plot`,
     availability: 'Checks proved',
     networkWeight: 'Network weight',

@@ -1,17 +1,29 @@
 import { canonicalText } from '#libs/protocol';
+import type { BeeRecord } from '../bee-record.js';
 import { BundleFault } from '../fault.js';
 import type { Frames } from '../frames.js';
 import { type Manifest, manifestHash, readManifest } from '../manifest.js';
 import { type Adjustment, type FileName, type Pool, publishedName, type TreeEntry } from '../records.js';
 import { type BundleSource, readFile } from '../source.js';
 
+/** What a bundle begins with. */
+interface Beginning {
+  tree: TreeEntry[];
+  pools: Pool[];
+  adjustments: Adjustment[];
+  bees: BeeRecord[];
+  /** Those of them that ended later are judged by it; null: it knows none. */
+  beesSince: number | null;
+}
+
 /** What the bundle before left behind is where this one begins. Throws BundleFault. */
 export async function checkPrevious(
   source: BundleSource,
   manifest: Manifest,
-  { tree, pools, adjustments }: { tree: TreeEntry[]; pools: Pool[]; adjustments: Adjustment[] },
+  beginning: Beginning,
   frames: Frames,
 ): Promise<void> {
+  const { tree, pools, adjustments } = beginning;
   const before = await manifestBefore(source);
   if (manifestHash(before) !== manifest.previous) {
     throw new BundleFault('chain', 'manifest.json', 'other_previous');
@@ -46,6 +58,28 @@ export async function checkPrevious(
   const [forgotten] = waiting.keys();
   if (forgotten) {
     throw new BundleFault('chain', publishedName('adjustments'), 'held_missing', { plot: forgotten });
+  }
+  await checkBeesBefore(source, before, beginning, frames);
+}
+
+/** Checks of Bee nodes that a bundle before this one judged are as the one before has them. */
+async function checkBeesBefore(
+  source: BundleSource,
+  before: Manifest,
+  { bees, beesSince }: Beginning,
+  frames: Frames,
+): Promise<void> {
+  if (beesSince === null) return;
+  let end = 0;
+  for await (const { epoch } of readFile(source, before, 'policy', frames)) end = epoch.endsAt;
+  if (beesSince !== end) throw otherBeginning('policy', 0);
+  const known = new Map<string, BeeRecord>();
+  for await (const record of readFile(source, before, 'bees', frames)) known.set(record.check, record);
+  for (const [i, record] of bees.entries()) {
+    if (record.closedAt > beesSince) continue;
+    const was = known.get(record.check);
+    const kept = was && { ...was, answer: record.answer, batches: record.batches };
+    if (!kept || canonicalText(kept) !== canonicalText(record)) throw otherBeginning('bees', i);
   }
 }
 

@@ -9,6 +9,7 @@ export const releasing: ReadonlySet<string> = new Set([
   'plotting',
   'plotting-release',
   'storage',
+  'bee-node',
   'referral',
 ]);
 

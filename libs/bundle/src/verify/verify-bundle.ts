@@ -7,6 +7,7 @@ import { type Manifest, manifestHash, readManifestBy } from '../manifest.js';
 import {
   type Challenge,
   type FileName,
+  formatOf,
   type Line,
   type Policy,
   publishedName,
@@ -16,6 +17,7 @@ import {
 import { type BundleSource, readFrames, sha256Hex } from '../source.js';
 import { AnswerPass } from './answer-pass.js';
 import type { ProofCheck } from './answers.js';
+import { checkBees } from './bees.js';
 import { Draws } from './draws.js';
 import { checkHeld, checkPools, LineCheck } from './lines.js';
 import { checkNetwork } from './network.js';
@@ -94,6 +96,7 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
     await all('plots'),
     await all('custodies'),
   ];
+  const bees = manifest.format === 'croft/bundle/1' ? [] : await all('bees');
   const [network, adjustments, pools, tree] = [
     await all('network'),
     await all('adjustments'),
@@ -121,12 +124,13 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   });
   const { tally, times } = pass;
   checkNetwork(network, times.all());
+  checkBees(bees, policy);
 
   progress('rewards');
   const held = adjustments.flatMap(({ before, ...part }) => (before ? [{ ...part, before }] : []));
-  const facts = factsOf({ policy, accounts, plots, custodies, network, held, pools }, tally);
+  const facts = factsOf({ policy, accounts, plots, custodies, network, bees, held, pools }, tally);
   const outcome = rulesets[manifest.ruleset.id]!.apply(facts);
-  const check = new LineCheck(lineRecords(outcome.lines, facts, tally));
+  const check = new LineCheck(lineRecords(outcome, facts, tally));
   const lines: Line[] = [];
   for await (const records of readFrames(source, manifest, 'lines', frames, newHash, check.known)) {
     for (const line of records) {
@@ -139,7 +143,10 @@ export async function verifyBundle(source: BundleSource, options: VerifyOptions)
   checkPools(pools, outcome);
   progress('tree');
   checkTree(tree, check.released, policy, manifest);
-  if (options.previous) await checkPrevious(options.previous, manifest, { tree, pools, adjustments }, frames);
+  if (options.previous) {
+    const beginning = { tree, pools, adjustments, bees, beesSince: policy.bees?.since ?? null };
+    await checkPrevious(options.previous, manifest, beginning, frames);
+  }
   return {
     manifest,
     manifestHash: hash,
@@ -180,13 +187,26 @@ function checkManifest(manifest: Manifest, centerPublicKey: string | undefined):
   if (ruleset.codeHash !== codeHash) {
     throw new BundleFault('ruleset', 'manifest.json', 'other_code', { ruleset: id });
   }
+  if (manifest.format !== formatOf(id)) {
+    throw new BundleFault('ruleset', 'manifest.json', 'other_format', { ruleset: id });
+  }
 }
 
 function checkedPolicy(policies: Policy[], manifest: Manifest): Policy {
   const file = publishedName('policy');
   const [policy] = policies;
   if (!policy || policies.length !== 1) throw new BundleFault('line', file, 'one_line');
-  const { campaign, epoch } = policy;
+  const { campaign, epoch, rates, bees } = policy;
+  const later = {
+    'campaign.endsAt': campaign.endsAt,
+    'rates.beePerNeighbourhoodDay': rates.beePerNeighbourhoodDay,
+    bees,
+  };
+  for (const [where, value] of Object.entries(later)) {
+    if ((value === undefined) === (manifest.format === 'croft/bundle/1')) continue;
+    const problem = value === undefined ? 'missing' : 'not of this format';
+    throw new BundleFault('line', file, 'not_of_its_form', { where, problem }, 1);
+  }
   if (campaign.id !== manifest.campaignId || epoch.index !== manifest.epochIndex) {
     throw new BundleFault('line', file, 'other_epoch', {}, 1);
   }

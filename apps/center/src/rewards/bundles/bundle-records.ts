@@ -1,4 +1,11 @@
-import type { Account, Custody as CustodyRecord, Plot as PlotRecord, Policy } from '#libs/bundle';
+import {
+  type Account,
+  type BeeRules,
+  type Custody as CustodyRecord,
+  formatOf,
+  type Plot as PlotRecord,
+  type Policy,
+} from '#libs/bundle';
 import type { AccountFacts } from '#libs/ruleset';
 import type { Campaign, CampaignRates, Epoch } from '../../campaigns/campaign.entity.js';
 import type { Custody, Plot } from '../../plots/plot.entity.js';
@@ -11,7 +18,9 @@ export function policyRecord(
   epoch: Epoch,
   rates: CampaignRates,
   available: bigint,
+  bees: BeeRules | null,
 ): Policy {
+  const isFirst = formatOf(campaign.ruleset) === 'croft/bundle/1';
   return {
     campaign: {
       id: campaign.id,
@@ -32,6 +41,7 @@ export function policyRecord(
       retentionSeconds: campaign.retentionSeconds,
       confirmAfterSeconds: campaign.confirmAfterSeconds,
       appealSeconds: campaign.appealSeconds,
+      ...(isFirst ? {} : { endsAt: campaign.endsAt.getTime() }),
     },
     epoch: {
       index: epoch.index,
@@ -46,6 +56,7 @@ export function policyRecord(
       immediateBps: rates.immediateBps,
       storagePerPlotEquivalentHour: rates.storagePerPlotEquivalentHour.toString(),
       referralBps: rates.referralBps,
+      ...(isFirst ? {} : { beePerNeighbourhoodDay: rates.beePerNeighbourhoodDay.toString() }),
     },
     caps: {
       perAccount: textOf(campaign.accountCapPerEpoch),
@@ -53,6 +64,7 @@ export function policyRecord(
       referralPerAccount: textOf(campaign.referralCapPerEpoch),
     },
     available: available.toString(),
+    ...(isFirst ? {} : { bees }),
   };
 }
 

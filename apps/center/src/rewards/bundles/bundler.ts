@@ -9,11 +9,11 @@ import {
   type FileEntry,
   type FileName,
   FileWriter,
-  FORMAT,
   Frames,
   factsOf,
-  fileNames,
+  fileNamesOf,
   files,
+  formatOf,
   isDueInTree,
   lineRecords,
   manifestBytes,
@@ -40,6 +40,7 @@ import { NodesService } from '../../nodes/nodes.service.js';
 import { CenterKey } from '../../platform/center-key.js';
 import { Clock } from '../../platform/clock.js';
 import { PlotsService } from '../../plots/plots.service.js';
+import { BeeFacts } from '../../swarm/bee-nodes/bee-facts.service.js';
 import { HeldParts } from '../held-parts.js';
 import { LedgerService } from '../ledger/ledger.service.js';
 import { PeopleFacts } from '../people-facts.js';
@@ -68,6 +69,7 @@ export class Bundler {
     private readonly plots: PlotsService,
     private readonly nodes: NodesService,
     private readonly network: NetworkChecksService,
+    private readonly bees: BeeFacts,
     private readonly campaigns: CampaignsService,
     private readonly rates: RatesService,
     private readonly addresses: PayoutAddresses,
@@ -98,12 +100,19 @@ export class Bundler {
 
     const rates = await this.rates.at(campaign.id, epoch.startsAt);
     const { 'campaign:funded': available } = await this.ledger.campaignBalances(campaign.id, manager);
-    const policy = policyRecord(campaign, epoch, rates, available);
+    const last = await manager.findOne(Bundle, {
+      where: { campaignId: campaign.id },
+      order: { epochIndex: 'DESC' },
+    });
+    const format = formatOf(campaign.ruleset);
+    const rules = format === 'croft/bundle/1' ? null : this.bees.rules(endOf(campaign, last));
+    const bees = rules ? await this.bees.checks(manager, epoch, rules) : [];
+    const policy = policyRecord(campaign, epoch, rates, available, rules);
     const custodies: Custody[] = kept.map(custodyRecord);
     const held = await this.held.before(manager, campaign, epoch);
     for (const { plot } of [...custodies, ...held]) seen.plots.add(plot);
     const plots = [...(await this.plots.byRefs([...seen.plots], manager)).values()].map(plotRecord);
-    for (const { node, account } of [...plots, ...custodies]) {
+    for (const { node, account } of [...plots, ...custodies, ...bees]) {
       seen.nodes.add(node);
       seen.accounts.add(account);
     }
@@ -122,12 +131,12 @@ export class Bundler {
       })),
     );
     const network = await this.networkRecords(manager, epoch, [...seen.nodes], times.all());
-    const given = { policy, accounts, plots, custodies, network, held, pools };
+    const given = { policy, accounts, plots, custodies, network, bees, held, pools };
 
     const facts = factsOf(given, tally);
     const ruleset = rulesets[campaign.ruleset]!;
     const outcome = ruleset.apply(facts);
-    const lines = [...lineRecords(outcome.lines, facts, tally)];
+    const lines = [...lineRecords(outcome, facts, tally)];
     await this.campaigns.enrol(
       manager,
       campaign.id,
@@ -144,22 +153,18 @@ export class Bundler {
       lines,
       tree,
     };
-    for (const name of fileNames) {
+    for (const name of fileNamesOf(format)) {
       if (name !== 'answers') entries.set(name, await shelf.write(name, records[name]));
     }
-    const last = await manager.findOne(Bundle, {
-      where: { campaignId: campaign.id },
-      order: { epochIndex: 'DESC' },
-    });
     const signed = signManifest(
       {
-        format: FORMAT,
+        format,
         campaignId: campaign.id,
         epochIndex: epoch.index,
         ruleset: { id: campaign.ruleset, codeHash: ruleset.codeHash },
         previous: last?.manifestHash ?? null,
         centerPublicKey: this.key.publicKey,
-        files: fileNames.map((name) => entries.get(name)!),
+        files: fileNamesOf(format).map((name) => entries.get(name)!),
         tree: {
           root: treeRoot(tree),
           totalUnits: tree
@@ -227,6 +232,10 @@ export class Bundler {
     return this.frames;
   }
 }
+
+/** End of the epoch that a bundle is of, milliseconds since 1970; 0 when there was none yet. */
+const endOf = ({ startsAt, epochSeconds }: Campaign, last: Bundle | null) =>
+  last ? startsAt.getTime() + (last.epochIndex + 1) * epochSeconds * 1000 : 0;
 
 /** The files of one bundle, on their way into the database. */
 class Shelf {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { EpochFacts, EpochOutcome, HeldPart } from '#libs/ruleset';
+import type { EpochFacts, EpochOutcome, HeldPart, SettledPart } from '#libs/ruleset';
 import type { Campaign, Epoch } from '../../campaigns/campaign.entity.js';
 import { PeopleFacts } from '../people-facts.js';
 import { EpochWork } from './epoch-work.entity.js';
@@ -23,7 +23,7 @@ export class EpochWorks {
     outcome: EpochOutcome,
   ): Promise<void> {
     const { caps, available, accepted } = facts;
-    const { maturing, forfeited } = outcome.decided;
+    const { maturing, forfeited, settled = [] } = outcome.decided;
     const parts = await partsOf({
       epochIndex: epoch.index,
       startsAt: epoch.startsAt.getTime(),
@@ -36,6 +36,8 @@ export class EpochWorks {
       accepted: [...accepted],
       maturing: maturing.map(heldPart),
       forfeited: forfeited.map(heldPart),
+      settled: settled.map(settledPart),
+      bees: outcome.bees ?? [],
       storage: outcome.storage,
     });
     for (const [part, content] of parts.entries()) {
@@ -45,3 +47,10 @@ export class EpochWorks {
 }
 
 const heldPart = ({ plotId, account, amount }: HeldPart): HeldPart => ({ plotId, account, amount });
+const settledPart = ({ plotId, account, amount, keptMs, ofMs }: SettledPart): SettledPart => ({
+  plotId,
+  account,
+  amount,
+  keptMs,
+  ofMs,
+});

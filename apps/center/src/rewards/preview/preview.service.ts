@@ -105,8 +105,15 @@ export class PreviewService {
     const lastEpoch = last.epochIndex;
     const count = Math.ceil(REPLAYED_MS / (campaign.epochSeconds * 1000));
     const firstEpoch = Math.max(0, lastEpoch - Math.min(count, MOST_EPOCHS) + 1);
-    const { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour, referralBps = 0 } = request;
-    const draft = { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour, referralBps };
+    const { plottingPerPlot, immediateBps, storagePerPlotEquivalentHour } = request;
+    const { referralBps = 0, beePerNeighbourhoodDay = '0' } = request;
+    const draft = {
+      plottingPerPlot,
+      immediateBps,
+      storagePerPlotEquivalentHour,
+      referralBps,
+      beePerNeighbourhoodDay,
+    };
     const key = createHash('sha256')
       .update(canonicalBytes([campaign.id, lastEpoch, draft]))
       .digest('hex');
@@ -138,6 +145,7 @@ const ratesOf = (draft: Required<RatesRequest>): Rates => ({
   immediateBps: draft.immediateBps,
   storagePerPlotEquivalentHour: BigInt(draft.storagePerPlotEquivalentHour),
   referralBps: draft.referralBps,
+  beePerNeighbourhoodDay: BigInt(draft.beePerNeighbourhoodDay),
 });
 
 const timeText = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());

@@ -20,6 +20,7 @@ const rates: Rates = {
   immediateBps: 6000,
   storagePerPlotEquivalentHour: 100n,
   referralBps: 500,
+  beePerNeighbourhoodDay: 0n,
 };
 const noCaps: Caps = { perAccount: null, perCluster: null, referralPerAccount: null };
 
@@ -65,6 +66,8 @@ function lived(all: readonly Happening[], caps = noCaps) {
       ),
       maturing: lost ? [] : due,
       forfeited: lost ? due : [],
+      settled: [],
+      bees: [],
       storage: stored.map((hours, who) => ({
         account: `account-${who}`,
         node: `node-${who}`,
@@ -161,9 +164,12 @@ describe('a replay', () => {
       held: [],
       proofs: {},
       missed: {},
+      campaignEndsAtMs: Number.POSITIVE_INFINITY,
+      beeChecks: [],
+      beeVouchedMs: 0,
     };
     const { storage, lines, accrued } = ruleset1(facts);
-    expect(price({ ...facts, storage, maturing: [], forfeited: [] })).toEqual({
+    expect(price({ ...facts, storage, maturing: [], forfeited: [], settled: [], bees: [] })).toEqual({
       lines,
       accrued,
       forfeited: 0n,

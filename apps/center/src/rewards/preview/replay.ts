@@ -54,6 +54,7 @@ export class Replay {
       available: this.available,
       maturing: epoch.maturing.map((part) => this.asHeld(part)),
       forfeited: epoch.forfeited.map((part) => this.asHeld(part)),
+      settled: epoch.settled.map((part) => this.asHeld(part)),
     };
     const { lines, accrued, forfeited } = this.price(facts);
     const isCut = lines.some(({ reason }) => reason.budgetCut);
@@ -79,7 +80,7 @@ export class Replay {
     return last ? available - (last.available - last.accrued + last.forfeits) : available;
   }
 
-  private asHeld(part: HeldPart): HeldPart {
+  private asHeld<Part extends HeldPart>(part: Part): Part {
     return { ...part, amount: this.held.get(part.plotId) ?? part.amount };
   }
 

@@ -1,6 +1,14 @@
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
-import type { AcceptedPlot, AccountFacts, Caps, HeldPart, StorageWork } from '#libs/ruleset';
+import type {
+  AcceptedPlot,
+  AccountFacts,
+  BeeWork,
+  Caps,
+  HeldPart,
+  SettledPart,
+  StorageWork,
+} from '#libs/ruleset';
 
 /** Storage works in one part, and most that a part may unpack to. */
 const WORKS_A_PART = 5_000;
@@ -23,8 +31,13 @@ export interface WorkedEpoch {
   accepted: AcceptedPlot[];
   maturing: HeldPart[];
   forfeited: HeldPart[];
+  settled: SettledPart[];
+  bees: BeeWork[];
   storage: StorageWork[];
 }
+
+/** What epochs of ruleset-1 were kept without. */
+type Later = 'settled' | 'bees';
 
 type Wire<T> = T extends bigint ? string : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
 
@@ -48,8 +61,11 @@ export async function partsOf({ storage, ...head }: WorkedEpoch): Promise<Buffer
 export function epochOf(parts: readonly Uint8Array[]): WorkedEpoch {
   const [head, ...storage] = parts.map(
     (part) => JSON.parse(gunzipSync(part, { maxOutputLength: PART_BYTES }).toString()) as unknown,
-  ) as [Wire<Omit<WorkedEpoch, 'storage'>>, ...Wire<StorageWork>[][]];
-  const { caps, available, accrued, forfeits, maturing, forfeited, ...rest } = head;
+  ) as [
+    Wire<Omit<WorkedEpoch, 'storage' | Later> & Partial<Pick<WorkedEpoch, Later>>>,
+    ...Wire<StorageWork>[][],
+  ];
+  const { caps, available, accrued, forfeits, maturing, forfeited, settled = [], bees = [], ...rest } = head;
   return {
     ...(rest as Pick<WorkedEpoch, 'epochIndex' | 'startsAt' | 'endsAt' | 'accounts' | 'accepted'>),
     caps: {
@@ -62,6 +78,8 @@ export function epochOf(parts: readonly Uint8Array[]): WorkedEpoch {
     forfeits: BigInt(forfeits),
     maturing: maturing.map((part) => ({ ...part, amount: BigInt(part.amount) })),
     forfeited: forfeited.map((part) => ({ ...part, amount: BigInt(part.amount) })),
+    settled: settled.map((part) => ({ ...part, amount: BigInt(part.amount) })),
+    bees: bees.map((work) => ({ ...work, plur: BigInt(work.plur), sharedMs: BigInt(work.sharedMs) })),
     storage: storage.flatMap((works) =>
       works.map((work) => ({ ...work, whole: BigInt(work.whole), counted: BigInt(work.counted) })),
     ),

@@ -1,6 +1,6 @@
 import type { BeeReport } from '#libs/protocol';
+import type { BeeVerdict, StakeGap } from '#libs/swarm';
 import type { KnownStake } from './bee-node.entity.js';
-import type { BeeVerdict, StakeGap } from './judge-bee.js';
 
 /** What an operator has to look at, the worst first. */
 export const beeAlertCodes = [

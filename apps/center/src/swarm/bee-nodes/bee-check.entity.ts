@@ -1,7 +1,23 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { BeeFault } from '#libs/protocol';
+import type { BeeGap, BeeReason, BeeVerdict, LivingBatch, Stake } from '#libs/swarm';
 import { timeColumn } from '../../platform/database/columns.js';
-import type { BeeGap, BeeReason, BeeVerdict } from './judge-bee.js';
+
+/** What the chain said when a challenge was judged; numbers beyond 2^53 as digits. */
+export interface BeeEvidence {
+  block: number;
+  consensusTimeNs: string;
+  /** What stood behind each node, by its id. */
+  behind: Record<string, NodeEvidence>;
+}
+
+export interface NodeEvidence {
+  /** Whose stake it is: 0x and lower-case hex. */
+  owner: string;
+  stake: (Omit<Stake, 'plur'> & { plur: string }) | null;
+  /** Those its answer names that are alive; hex. */
+  batches: (Pick<LivingBatch, 'depth' | 'bucketDepth' | 'sinceBlock'> & { id: string; owner: string })[];
+}
 
 /** What a neighbourhood is asked: every linked node of it the same, so that their reserves can be compared. */
 @Entity('bee_challenges')
@@ -22,8 +38,13 @@ export class BeeChallenge {
   startedAt: Date;
 
   /** When every check of it had its verdict. */
+  @Index('bee_challenges_closed')
   @Column({ ...timeColumn, nullable: true })
   closedAt: Date | null;
+
+  /** Null: open, or closed before this was kept. */
+  @Column({ type: 'jsonb', nullable: true })
+  evidence: BeeEvidence | null;
 }
 
 /** One node's part in a challenge. Once it has a verdict it does not change. */

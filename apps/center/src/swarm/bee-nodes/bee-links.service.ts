@@ -10,11 +10,10 @@ import {
   CroftError,
   hexToBytes,
 } from '#libs/protocol';
-import { overlayAddress } from '#libs/swarm';
+import { overlayAddress, type Stake } from '#libs/swarm';
 import { NodesService } from '../../nodes/nodes.service.js';
 import { CenterKey } from '../../platform/center-key.js';
 import { Clock } from '../../platform/clock.js';
-import type { Stake } from '../incentives/stake-registry.js';
 import { BeeNode } from './bee-node.entity.js';
 import { SwarmState } from './swarm-state.service.js';
 
@@ -84,6 +83,11 @@ export class BeeLinks {
       where: { nodeId: In(nodeIds), unlinkedAt: IsNull() },
       order: { linkedAt: 'ASC' },
     });
+  }
+
+  /** Links of these nodes, those that hold no longer too: a node keeps its last. */
+  everLinked(nodeIds: string[]): Promise<BeeNode[]> {
+    return this.links.findBy({ nodeId: In(nodeIds) });
   }
 
   /** Reads and keeps the stake of a linked node. @throws ChainError */

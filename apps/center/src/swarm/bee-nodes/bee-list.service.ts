@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThanOrEqual, type Repository } from 'typeorm';
 import { CroftError, hexToBytes } from '#libs/protocol';
-import { CHUNK_BYTES, declaredReserve, ROUND_BLOCKS } from '#libs/swarm';
+import { CHUNK_BYTES, declaredReserve, ROUND_BLOCKS, stakeGap } from '#libs/swarm';
 import type { NodeView } from '../../nodes/dto.js';
 import { NodesService } from '../../nodes/nodes.service.js';
 import { Clock } from '../../platform/clock.js';
@@ -20,7 +20,6 @@ import type {
   BeeReportView,
 } from './dto.js';
 import { type GameCounts, GameHistory } from './game-history.service.js';
-import { stakeGap } from './judge-bee.js';
 import { SwarmState } from './swarm-state.service.js';
 
 const COUNTED_MS = 30 * 86_400_000;

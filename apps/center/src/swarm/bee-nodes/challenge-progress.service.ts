@@ -1,31 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, type EntityManager, IsNull } from 'typeorm';
 import { bytesToHex, hexToBytes } from '#libs/protocol';
-import { type Batch, PROOF_NAMES, parseRcHash } from '#libs/swarm';
+import {
+  type BeeJudgement,
+  batchesOf,
+  excused,
+  judgeBees,
+  judgeSilence,
+  type LivingBatch,
+  type Stake,
+} from '#libs/swarm';
 import { Clock } from '../../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
 import { forEach } from '../../platform/for-each.js';
-import type { LivingBatch } from '../incentives/postage.js';
-import { BeeChallenge, BeeCheck } from './bee-check.entity.js';
+import { BeeChallenge, BeeCheck, type NodeEvidence } from './bee-check.entity.js';
+import { BeeFacts } from './bee-facts.service.js';
 import { BeeLinks } from './bee-links.service.js';
 import { BeeSender } from './bee-sender.service.js';
 import { ChallengeStart } from './challenge-start.service.js';
-import {
-  agreeing,
-  type BeeJudgement,
-  type Committed,
-  excused,
-  judgeAnswer,
-  judgeSilence,
-  type StakeGap,
-  stakeGap,
-} from './judge-bee.js';
 import { isNear } from './neighbourhood.js';
 import { type GameNow, SwarmState } from './swarm-state.service.js';
 
 /** Asked again sooner than usual by this factor when a check said nothing for or against a node. */
 const SOONER = 8;
+
+/** Whose stake stands behind a node; null when it does not any more. */
+interface Behind {
+  stake: Stake | null;
+  owner: string;
+}
 
 /** Watches over open challenges: who comes to play is left alone, who is late is, and when all is in it is judged. */
 @Injectable()
@@ -36,6 +40,7 @@ export class ChallengeProgress {
     private readonly swarm: SwarmState,
     private readonly sender: BeeSender,
     private readonly starting: ChallengeStart,
+    private readonly facts: BeeFacts,
     private readonly clock: Clock,
     @Inject(CENTER_CONFIG) private readonly config: CenterConfig,
   ) {}
@@ -56,61 +61,54 @@ export class ChallengeProgress {
       const { verdict, fault, answer, overlay, height, until } = check;
       if (verdict !== null || fault !== null || answer !== null) continue;
       if (isNear(hexToBytes(overlay), game.anchor, challenge.depth, height)) {
-        await this.decide(check, excused);
+        await this.settle(check, excused);
         this.sender.cancel(check);
-      } else if (until <= now) await this.decide(check, judgeSilence(check));
+      } else if (until <= now) await this.settle(check, judgeSilence(check));
       else waits = true;
     }
     if (!waits) await this.close(challenge, game);
   }
 
   private async close(challenge: BeeChallenge, game: GameNow): Promise<void> {
+    const { block } = game;
+    const { depth, anchor1 } = challenge;
     const all = await this.checksOf(challenge);
-    const stakes = await this.stakesOf(all, game.block);
-    const committed = all.flatMap(({ nodeId, accountId, commitment }): Committed[] => {
-      const stake = stakes.get(nodeId);
-      return commitment ? [{ accountId, commitment, plur: stake && !stake.gap ? stake.plur : 0n }] : [];
+    const batches = await this.batchesOf(all, block);
+    const consensusTimeNs = await this.swarm.consensusTimeNs(block);
+    const stakes = await this.stakesOf(all, block);
+    const judged = judgeBees(
+      { depth, anchor1, block, consensusTimeNs },
+      all.map((check) => ({ ...check, stake: stakes.get(check.nodeId)!.stake })),
+      (id) => batches.get(id) ?? null,
+      this.facts.judging,
+    );
+    const verdicts = all.flatMap((check, i) =>
+      check.verdict === null ? [[check, judged[i]!] as const] : [],
+    );
+    const behind = Object.fromEntries(
+      all.map(({ nodeId, answer }) => [nodeId, evidenceOf(stakes.get(nodeId)!, answer, batches)]),
+    );
+    const evidence = { block, consensusTimeNs: consensusTimeNs.toString(), behind };
+    // all at once: what a bundle publishes is what was judged by
+    await this.facts.close(challenge.id, evidence, async (manager) => {
+      for (const [check, verdict] of verdicts) await this.decide(check, verdict, manager);
     });
-    const consensusTimeNs = await this.swarm.consensusTimeNs(game.block);
-    for (const check of all.filter(({ verdict }) => verdict === null)) {
-      const { answer, commitment, anchor2, accountId } = check;
-      if (answer === null || commitment === null || anchor2 === null) {
-        await this.decide(check, judgeSilence(check));
-        continue;
-      }
-      const batches = await this.batchesOf(answer, game.block);
-      const judged = judgeAnswer(
-        answer,
-        {
-          anchor1: hexToBytes(challenge.anchor1),
-          anchor2: hexToBytes(anchor2),
-          depth: challenge.depth,
-          overlay: hexToBytes(check.overlay),
-          height: check.height,
-          consensusTimeNs,
-          commitment,
-          agreeing: agreeing({ accountId, commitment }, committed),
-          batchOf: (id) => batches.get(bytesToHex(id)) ?? null,
-        },
-        {
-          minAgreeing: this.config.BEE_AGREEING,
-          maxOwned: this.config.BEE_OWNED_CHUNKS,
-          minBatches: this.config.BEE_BATCHES,
-          isTrusted: (_, id) => this.isTrusted(batches.get(bytesToHex(id)), game.block),
-        },
-        stakes.get(check.nodeId)!.gap,
-      );
-      await this.decide(check, judged);
-    }
-    await this.database.getRepository(BeeChallenge).update(challenge.id, { closedAt: this.clock.now() });
+    for (const [check, verdict] of verdicts) await this.askSooner(check, verdict);
   }
 
-  private async decide({ id, nodeId }: BeeCheck, judged: BeeJudgement): Promise<void> {
-    await this.database
-      .getRepository(BeeCheck)
-      .update({ id, verdict: IsNull() }, { ...judged, decidedAt: this.clock.now() });
-    const says = judged.verdict === 'held' || judged.verdict === 'invalid';
-    if (!says) await this.links.askNext(nodeId, this.starting.soon(this.config.BEE_CHECK_SECONDS / SOONER));
+  private async settle(check: BeeCheck, judged: BeeJudgement): Promise<void> {
+    await this.decide(check, judged, this.database.manager);
+    await this.askSooner(check, judged);
+  }
+
+  private async decide({ id }: BeeCheck, judged: BeeJudgement, manager: EntityManager): Promise<void> {
+    const decidedAt = this.clock.now();
+    await manager.update(BeeCheck, { id, verdict: IsNull() }, { ...judged, decidedAt });
+  }
+
+  private async askSooner({ nodeId }: BeeCheck, { verdict }: BeeJudgement): Promise<void> {
+    if (verdict === 'held' || verdict === 'invalid') return;
+    await this.links.askNext(nodeId, this.starting.soon(this.config.BEE_CHECK_SECONDS / SOONER));
   }
 
   private checksOf({ id }: BeeChallenge): Promise<BeeCheck[]> {
@@ -120,37 +118,42 @@ export class ChallengeProgress {
 
   /** What stands behind each node now: an overlay may have been moved, or frozen, since it was asked. */
   private async stakesOf(checks: BeeCheck[], block: number) {
-    const linked = new Map(
-      (await this.links.of(checks.map(({ nodeId }) => nodeId))).map((link) => [link.nodeId, link]),
-    );
-    const stakes = new Map<string, { gap: StakeGap | null; plur: bigint }>();
-    for (const { nodeId, overlay } of checks) {
-      const link = linked.get(nodeId);
-      const stake = link ? await this.links.readStake(link, block) : null;
-      stakes.set(nodeId, { gap: stakeGap(stake, overlay, block), plur: stake?.plur ?? 0n });
+    const stakes = new Map<string, Behind>();
+    for (const link of await this.links.everLinked(checks.map(({ nodeId }) => nodeId))) {
+      const stake = link.unlinkedAt === null ? await this.links.readStake(link, block) : null;
+      stakes.set(link.nodeId, { stake, owner: link.owner });
     }
     return stakes;
   }
 
-  private async batchesOf(answer: string, block: number): Promise<Map<string, LivingBatch>> {
-    const parsed = parseRcHash(answer);
+  /** Batches that any answer names and that are alive. */
+  private async batchesOf(checks: BeeCheck[], block: number): Promise<Map<string, LivingBatch>> {
     const batches = new Map<string, LivingBatch>();
-    if ('reason' in parsed) return batches;
-    const ids = PROOF_NAMES.map((name) => bytesToHex(parsed.proofs[name].stamp.batchId));
-    for (const id of new Set(ids)) {
+    for (const id of new Set(checks.flatMap(({ answer }) => (answer === null ? [] : batchesOf(answer))))) {
       const batch = await this.swarm.batch(id, block);
       if (batch) batches.set(id, batch);
     }
     return batches;
   }
-
-  /** Old enough not to have been bought for this, or owned by somebody who is known. */
-  private isTrusted(batch: (Batch & LivingBatch) | undefined, block: number): boolean {
-    if (!batch) return false;
-    const { BEE_BATCH_BLOCKS, BEE_BATCH_OWNERS } = this.config;
-    return (
-      block - batch.sinceBlock >= BEE_BATCH_BLOCKS ||
-      BEE_BATCH_OWNERS.includes(`0x${bytesToHex(batch.owner)}`)
-    );
-  }
 }
+
+function evidenceOf(
+  { stake, owner }: Behind,
+  answer: string | null,
+  batches: ReadonlyMap<string, LivingBatch>,
+): NodeEvidence {
+  const named = answer === null ? [] : batchesOf(answer).filter((id) => batches.has(id));
+  return {
+    owner,
+    stake: stake && { ...stake, plur: stake.plur.toString() },
+    batches: named.map((id) => batchRecord(id, batches.get(id)!)),
+  };
+}
+
+const batchRecord = (id: string, { owner, depth, bucketDepth, sinceBlock }: LivingBatch) => ({
+  id,
+  owner: bytesToHex(owner),
+  depth,
+  bucketDepth,
+  sinceBlock,
+});

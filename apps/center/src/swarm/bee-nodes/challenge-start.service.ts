@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, IsNull } from 'typeorm';
 import { bytesToHex, hexToBytes } from '#libs/protocol';
+import { stakeGap } from '#libs/swarm';
 import { NodesService } from '../../nodes/nodes.service.js';
 import { Clock } from '../../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
@@ -12,7 +13,6 @@ import { BeeChallenge, BeeCheck } from './bee-check.entity.js';
 import { BeeLinks } from './bee-links.service.js';
 import type { BeeNode } from './bee-node.entity.js';
 import { BeeSender } from './bee-sender.service.js';
-import { stakeGap } from './judge-bee.js';
 import { anchorNear, isNear } from './neighbourhood.js';
 import { type GameNow, SwarmState } from './swarm-state.service.js';
 

@@ -1,6 +1,6 @@
 import type { BeeFault } from '#libs/protocol';
+import type { BeeGap, BeeReason, BeeVerdict } from '#libs/swarm';
 import type { BeeAlertCode } from './bee-alerts.js';
-import type { BeeGap, BeeReason, BeeVerdict } from './judge-bee.js';
 
 /** What the Bee node says of itself. Null: not known. Amounts are base units as digits. */
 export class BeeReportView {

@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CroftError, hexToBytes } from '#libs/protocol';
-import { type GamePhase, gameRound, ROUND_BLOCKS } from '#libs/swarm';
+import { type GamePhase, gameRound, type LivingBatch, ROUND_BLOCKS, type Stake } from '#libs/swarm';
 import { SWARM_CHAIN, type SwarmChain } from '../../platform/swarm-chain.js';
-import { type LivingBatch, readBatch } from '../incentives/postage.js';
+import { readBatch } from '../incentives/postage.js';
 import { type GameEvent, readAnchor, readDepth, readGame } from '../incentives/redistribution.js';
-import { readStake, type Stake } from '../incentives/stake-registry.js';
+import { readStake } from '../incentives/stake-registry.js';
 
 /** The game as of one block. */
 export interface GameNow {

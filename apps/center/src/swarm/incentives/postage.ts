@@ -1,14 +1,8 @@
 import { Interface } from 'ethers';
 import { hexToBytes } from '#libs/protocol';
 import { type ChainPort, readContract } from '#libs/settlement';
-import type { Batch } from '#libs/swarm';
+import type { LivingBatch } from '#libs/swarm';
 import type { SwarmDeployment } from '../../platform/swarm-chain.js';
-
-/** A batch that is alive, and since when it is as it is. */
-export interface LivingBatch extends Batch {
-  /** Block in which it was made, or made larger. */
-  sinceBlock: number;
-}
 
 type Contract = SwarmDeployment['postageStamp'];
 

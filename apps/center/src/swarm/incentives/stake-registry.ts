@@ -1,20 +1,7 @@
 import { Interface, type Result } from 'ethers';
 import { type ChainPort, readContract } from '#libs/settlement';
+import type { Stake } from '#libs/swarm';
 import type { SwarmDeployment } from '../../platform/swarm-chain.js';
-
-/** A stake as a version of StakeRegistry has it, in words that outlast the version. */
-export interface Stake {
-  /** 32 bytes, hex without 0x. */
-  overlay: string;
-  /** PLUR, 16 decimals; 0 when nothing is staked. */
-  plur: bigint;
-  /** By how many bits its owner says that its reserve is doubled. */
-  height: number;
-  /** Block of its last change. */
-  sinceBlock: number;
-  /** Plays again after this block; null: not frozen. */
-  frozenUntilBlock: number | null;
-}
 
 interface Reader {
   abi: Interface;

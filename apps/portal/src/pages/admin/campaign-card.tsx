@@ -119,6 +119,7 @@ function RatesFacts({ title, rates, token }: { title: string; rates: Rates; toke
           [t.admin.immediate, formatBps(rates.immediateBps, tag)],
           [t.admin.referral, formatBps(rates.referralBps, tag)],
           [t.admin.perHour, <Money key="hour" units={rates.storagePerPlotEquivalentHour} token={token} />],
+          [t.admin.beePerDay, <Money key="bee" units={rates.beePerNeighbourhoodDay} token={token} />],
         ]}
       />
     </div>

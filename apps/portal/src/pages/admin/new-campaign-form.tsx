@@ -58,6 +58,7 @@ export function NewCampaignForm({ close }: { close: () => void }) {
     immediatePercent: 50,
     referralPercent: 0,
     perHour: '0.01',
+    beePerDay: '0',
   });
   const [tried, setTried] = useState(false);
   const create = useAction(api.newCampaign, {

@@ -9,11 +9,16 @@ export interface RatesDraft {
   immediatePercent: number;
   perHour: string;
   referralPercent: number;
+  beePerDay: string;
 }
 
 export type RatesInput = Pick<
   Rates,
-  'plottingPerPlot' | 'immediateBps' | 'storagePerPlotEquivalentHour' | 'referralBps'
+  | 'plottingPerPlot'
+  | 'immediateBps'
+  | 'storagePerPlotEquivalentHour'
+  | 'referralBps'
+  | 'beePerNeighbourhoodDay'
 >;
 
 export function draftOf(rates: RatesInput, decimals: number): RatesDraft {
@@ -26,6 +31,7 @@ export function draftOf(rates: RatesInput, decimals: number): RatesDraft {
     immediatePercent: rates.immediateBps / 100,
     perHour: plainAmount(rates.storagePerPlotEquivalentHour, decimals),
     referralPercent: rates.referralBps / 100,
+    beePerDay: plainAmount(rates.beePerNeighbourhoodDay, decimals),
   };
 }
 
@@ -38,12 +44,14 @@ export function readRates(draft: RatesDraft, decimals: number): RatesInput | nul
     plottingPerPlot[String(k)] = units.toString();
   }
   const perHour = parseAmount(draft.perHour, decimals);
-  if (perHour === null) return null;
+  const beePerDay = parseAmount(draft.beePerDay, decimals);
+  if (perHour === null || beePerDay === null) return null;
   return {
     plottingPerPlot,
     immediateBps: Math.round(draft.immediatePercent * 100),
     storagePerPlotEquivalentHour: perHour.toString(),
     referralBps: Math.round(draft.referralPercent * 100),
+    beePerNeighbourhoodDay: beePerDay.toString(),
   };
 }
 
@@ -144,6 +152,15 @@ export function RatesFields({
           decimalScale={2}
           value={draft.referralPercent}
           onChange={(value) => setDraft({ ...draft, referralPercent: Number(value) })}
+        />
+        <TextInput
+          label={form.beePerDay}
+          miw={220}
+          inputMode="decimal"
+          value={draft.beePerDay}
+          onChange={(event) => setDraft({ ...draft, beePerDay: event.currentTarget.value })}
+          error={wrong(draft.beePerDay)}
+          {...meaning(draft.beePerDay)}
         />
       </Group>
     </Stack>

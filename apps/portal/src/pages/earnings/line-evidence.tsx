@@ -4,13 +4,14 @@ import { useLine } from '../../api/queries.js';
 import { exactAmount } from '../../format/money.js';
 import { formatBps, formatNumber, shorten } from '../../format/quantities.js';
 import { dateTime, milliseconds, utcDay } from '../../format/time.js';
+import type { Texts } from '../../i18n/en.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
 import { QueryView } from '../../ui/query-view.js';
 import { VerdictBadge } from '../../ui/verdict.js';
-import { cutsOf, lineReason, plotEquivalentTime } from './line-reason.js';
+import { cutsOf, lineReason, neighbourhoodTime, plotEquivalentTime } from './line-reason.js';
 import { networkFacts } from './network-facts.js';
 
 /** One line to the ground: how it was counted, and every check behind it. */
@@ -53,11 +54,17 @@ function Detail({
   const { t, tag } = useLanguage();
   const { reason } = line;
   const storage = line.kind === 'storage';
+  const bee = line.kind === 'bee-node';
   const units = (amount: string) => `${exactAmount(amount, token.decimals, tag)} ${token.symbol}`;
   const referral = line.kind === 'referral';
-  const counted = storage || line.kind === 'plotting' || line.kind === 'plotting-held';
-  const quantity = referral ? units(line.quantity) : t.earnings.quantityPlots(line.quantity);
-  const rate = referral ? formatBps(Number(line.rate), tag) : t.earnings.ratePlot(units(line.rate));
+  const counted = storage || bee || line.kind === 'plotting' || line.kind === 'plotting-held';
+  const [quantity, rate] = storage
+    ? [plotEquivalentTime(line.quantity, t, tag), t.earnings.rateHour(units(line.rate))]
+    : bee
+      ? [neighbourhoodTime(line.quantity, t, tag), t.earnings.rateNeighbourhood(units(line.rate))]
+      : referral
+        ? [units(line.quantity), formatBps(Number(line.rate), tag)]
+        : [t.earnings.quantityPlots(line.quantity), t.earnings.ratePlot(units(line.rate))];
   return (
     <Stack data-testid="line-evidence">
       <div>
@@ -85,18 +92,21 @@ function Detail({
         </Title>
         {counted && (
           <Text size="sm" c="dimmed" mb="sm">
-            {storage ? t.earnings.formulaStorage : t.earnings.formulaPlotting}
+            {formulaOf(line.kind, t)}
           </Text>
         )}
         <Facts
           items={[
-            [t.earnings.quantity, storage ? plotEquivalentTime(line.quantity, t, tag) : quantity],
-            [t.earnings.rate, storage ? t.earnings.rateHour(units(line.rate)) : rate],
+            [t.earnings.quantity, quantity],
+            [t.earnings.rate, rate],
             reason.shareBps === undefined ? null : [t.earnings.share, formatBps(reason.shareBps, tag)],
             reason.availabilityBps === undefined
               ? null
               : [t.earnings.availability, formatBps(reason.availabilityBps, tag)],
             ...networkFacts(reason, t, tag),
+            reason.bee === undefined
+              ? null
+              : [t.bee.overlay, <Hex key="overlay" value={reason.bee.overlay} what={t.bee.overlay} />],
             reason.plotId === undefined
               ? null
               : [t.plots.plot, <Hex key="plot" value={reason.plotId} what={t.plots.plotId} />],
@@ -110,7 +120,7 @@ function Detail({
           {t.earnings.evidence}
         </Title>
         {line.evidence.length === 0 ? (
-          <Text c="dimmed">{t.earnings.evidenceNone}</Text>
+          <Text c="dimmed">{bee ? t.earnings.beeEvidence : t.earnings.evidenceNone}</Text>
         ) : (
           <Stack gap="sm">
             {line.evidence.map((check) => (
@@ -126,6 +136,11 @@ function Detail({
       </section>
     </Stack>
   );
+}
+
+function formulaOf(kind: RewardLineDetail['kind'], t: Texts): string {
+  if (kind === 'bee-node') return t.earnings.formulaBee;
+  return kind === 'storage' ? t.earnings.formulaStorage : t.earnings.formulaPlotting;
 }
 
 function Check({ check }: { check: CheckRow }) {

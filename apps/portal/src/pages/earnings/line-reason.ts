@@ -5,12 +5,18 @@ import { duration } from '../../format/time.js';
 import type { Texts } from '../../i18n/en.js';
 
 const HOUR_MS = 3_600_000n;
+const BZZ_DECIMALS = 16;
 
 /** A plot-equivalent-ms quantity as hours with six places, cut; small ones, as of a demo's plots, in exact seconds. */
 export function plotEquivalentTime(quantity: string, t: Texts, tag: string): string {
   const ms = BigInt(quantity);
   if (ms < HOUR_MS / 100n) return t.earnings.quantitySeconds(exactAmount(ms, 3, tag));
   return t.earnings.quantityHours(exactAmount((ms * 1_000_000n) / HOUR_MS, 6, tag));
+}
+
+/** A neighbourhood-ms quantity in hours with six places, cut. */
+export function neighbourhoodTime(quantity: string, t: Texts, tag: string): string {
+  return t.earnings.quantityNeighbourhood(exactAmount((BigInt(quantity) * 1_000_000n) / HOUR_MS, 6, tag));
 }
 
 /** Why this line is there, in one sentence; a part that the center did not tell is "unknown", never 0. */
@@ -26,9 +32,15 @@ export function lineReason(line: Pick<RewardLine, 'kind' | 'reason'>, t: Texts, 
     case 'plotting-held':
       return t.earnings.heldReason(k, share);
     case 'plotting-release':
-      return t.earnings.releaseReason;
+      return reason.settled ? settledReason(reason.settled, t, tag) : t.earnings.releaseReason;
     case 'plotting-forfeit':
-      return t.earnings.forfeitReason;
+      return reason.settled ? settledReason(reason.settled, t, tag) : t.earnings.forfeitReason;
+    case 'bee-node':
+      return t.earnings.beeReason(
+        known(reason.bee, ({ depth }) => formatNumber(depth, tag)),
+        known(reason.bee, ({ vouchedMs }) => duration(vouchedMs, tag)),
+        known(reason.bee, ({ plur }) => exactAmount(plur, BZZ_DECIMALS, tag)),
+      );
     case 'referral':
       return t.earnings.referralReason(
         known(reason.referred, (count) => formatNumber(count, tag)),
@@ -47,6 +59,10 @@ export function lineReason(line: Pick<RewardLine, 'kind' | 'reason'>, t: Texts, 
       );
     }
   }
+}
+
+function settledReason({ keptMs, ofMs }: { keptMs: number; ofMs: number }, t: Texts, tag: string): string {
+  return t.earnings.settledReason(duration(keptMs, tag), duration(ofMs, tag));
 }
 
 /** Why a line is less than its quantity times its rate: kept in part, a cap, a budget too small for everybody. */

@@ -1,9 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { declaredReserve, proximity, RESERVE_CHUNKS } from '#libs/swarm';
-import type { Stake } from '../incentives/stake-registry.js';
-import { agreeing, type Committed, judgeSilence, stakeGap } from './judge-bee.js';
-import { anchorNear, isNear } from './neighbourhood.js';
+import { agreeing, type Committed, judgeSilence, type Stake, stakeGap } from './bee-judgement.js';
+import { declaredReserve, RESERVE_CHUNKS } from './reserve-estimate.js';
 
 const committed = (accountId: string, commitment: string, plur = 10n): Committed => ({
   accountId,
@@ -45,20 +42,6 @@ test('without an answer it is said whose fault that is', () => {
   expect(judgeSilence({ fault: null, commitment: overlay })).toMatchObject({ reason: 'not-opened' });
   expect(judgeSilence({ fault: 'bee-syncing', commitment: null })).toMatchObject({ verdict: 'unready' });
   expect(judgeSilence({ fault: 'overlay-differs', commitment: null })).toMatchObject({ verdict: 'invalid' });
-});
-
-test('an anchor shares just the bits it must, and its neighbourhood answers for it', () => {
-  const bytes = fc.uint8Array({ minLength: 32, maxLength: 32 });
-  fc.assert(
-    fc.property(bytes, bytes, fc.nat(60), fc.nat(3), (own, random, bits, height) => {
-      const anchor = anchorNear(own, bits, random);
-      expect(proximity(anchor, own)).toBeGreaterThanOrEqual(bits);
-      expect(isNear(own, anchor, bits + height, height)).toBe(true);
-      // what is beyond them is the random bits and nothing of the overlay's
-      expect(anchorNear(anchor, bits, random)).toEqual(anchor);
-      expect(anchor.slice((bits >> 3) + 1)).toEqual(random.slice((bits >> 3) + 1));
-    }),
-  );
 });
 
 test('a reserve counts up to what was declared', () => {
