@@ -347,6 +347,78 @@ describe('contributors’ Bee nodes', () => {
     await client.remove();
   });
 
+  test('a link is ended by who has it alone; nothing is asked any more, until it is signed anew', async () => {
+    const fourth = await operate(0x55);
+    const { person, client, bee, key } = fourth;
+    const overlay = bytesToHex(bee.node.overlay);
+    const path = `/me/bee-nodes/${overlay}`;
+    const { nodeId } = (await loadPairedNode(dataFolder(client.data, {}))).paired;
+    const isLinked = async () =>
+      (await world.count('bee_nodes WHERE "nodeId" = $1 AND "unlinkedAt" IS NULL', [nodeId])) === 1;
+    const checksOf = () =>
+      world.query<{ verdict: string | null; reason: string | null }>(
+        'SELECT verdict, reason FROM bee_checks WHERE "nodeId" = $1 ORDER BY "startedAt"',
+        [nodeId],
+      );
+    await until('it is linked', isLinked);
+    await swarm.mine(400);
+    const settled = () => until('all are decided', async () => (await openChecks()) === 0);
+
+    for (const [who, asked, status, code] of [
+      [operators[0]!.person, path, 404, 'not_found'],
+      [person, `/me/bee-nodes/${'ab'.repeat(32)}`, 404, 'not_found'],
+      [person, '/me/bee-nodes/mine', 400, 'bad_request'],
+    ] as const)
+      expect(await who.call('DELETE', asked)).toMatchObject({ status, body: { code } });
+    expect(await isLinked()).toBe(true);
+
+    // while it is asked: that counts as silence, and keeps nobody waiting
+    bee.node.faults.sampleDelayMs = 60_000;
+    await due();
+    expect(await checksOf()).toEqual([{ verdict: null, reason: null }]);
+    for (const _ of ['once', 'again']) expect((await person.call('DELETE', path)).status).toBe(204);
+    expect((await person.must<BeeNodesAnswer>('GET', '/me/bee-nodes')).items).toEqual([]);
+    await settled();
+    expect(await checksOf()).toEqual([{ verdict: 'late', reason: 'not-committed' }]);
+    bee.node.faults.sampleDelayMs = 0;
+
+    // its client is there still, and cannot undo it
+    await client.stop();
+    await client.start();
+    await until('its client was told', async () =>
+      client.said.some(({ event }) => event === 'bee_link_ended'),
+    );
+    await due();
+    await settled();
+    expect(await checksOf()).toHaveLength(1);
+
+    const spoken: string[] = [];
+    const say = (line: string) => void spoken.push(line);
+    const io = { out: say, err: say, speak: ((name: string) => name) as never, env: {} };
+    const again = () => beeLink({ bee: bee.url, beeKeyFile: keyFile(key), data: client.data }, io);
+    await client.stop();
+    await again();
+    await client.start();
+    await until('it is linked again', isLinked);
+    await until('it is there', async () => (await viewOf(fourth)).online);
+    await due();
+    await settled();
+    expect((await checksOf()).at(-1)).toMatchObject({ verdict: 'held' });
+
+    // on its own computer
+    await client.stop();
+    await beeUnlink({ data: client.data }, io);
+    expect(await isLinked()).toBe(false);
+    expect(spoken).toEqual(['bee_linked', 'bee_unlinked']);
+    // a center that will not hear of the node cannot be told
+    await again();
+    await person.must('DELETE', `/nodes/${nodeId}`);
+    await beeUnlink({ data: client.data }, io);
+    expect(spoken.slice(2)).toEqual(['bee_linked', 'bee_unlinked', 'bee_unlinked_here']);
+    expect((await loadPairedNode(dataFolder(client.data, {}))).bee).toBe(undefined);
+    await bee.stop();
+  });
+
   test('another’s checks are not shown; the client calls its own machine only', async () => {
     expect(() => loopbackUrl('http://192.168.1.5:1633')).toThrow(/bee_not_loopback/);
     for (const url of [

@@ -99,4 +99,20 @@ describe('the page of who runs a Bee node', () => {
     expect(faults).toEqual([]);
     await context.close();
   });
+
+  test('a Bee node is unlinked after a question', async () => {
+    const { context, page, faults } = await visitor('person1', 360, 'en');
+    await page.goto('/bee');
+    await page.getByTestId('bee-unlink').click();
+    const question = page.getByRole('dialog', { name: 'Unlink the Bee node of test?' });
+    if (PICTURES) await page.screenshot({ path: `${PICTURES}/bee-unlink.png` });
+    await question.getByRole('button', { name: 'Cancel' }).click();
+    expect(await world.count('bee_nodes WHERE "unlinkedAt" IS NULL')).toBe(1);
+    await page.getByTestId('bee-unlink').click();
+    await question.getByTestId('confirm-yes').click();
+    await page.getByText('npx croft bee link', { exact: false }).waitFor();
+    expect(await world.count('bee_nodes WHERE "unlinkedAt" IS NULL')).toBe(0);
+    expect(faults).toEqual([]);
+    await context.close();
+  });
 });

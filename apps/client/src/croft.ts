@@ -96,7 +96,7 @@ bee
 
 bee
   .command('unlink')
-  .description('forget it')
+  .description('end the link: the center asks for nothing any more')
   .option(...DATA)
   .action((options) => beeUnlink(options, io));
 

@@ -56,6 +56,10 @@ export const beeFaults = [
 ] as const;
 export type BeeFault = (typeof beeFaults)[number];
 
+/** Node → center: it no longer speaks for this Bee node. */
+export const beeUnlink = z.strictObject({ overlay: hexOf(32) });
+export type BeeUnlink = z.infer<typeof beeUnlink>;
+
 /** What a Bee node says of itself, for its operator's page; it earns nothing. Null: could not be read. */
 export const beeReport = z.strictObject({
   overlay: hexOf(32).nullable(),

@@ -78,6 +78,7 @@ export const errorCodes = {
   bee_not_staked: 'This address has no stake in the StakeRegistry.',
   bee_overlay_differs: 'The overlay is not the one that the StakeRegistry has for this address.',
   bee_taken: 'This Bee node is linked with another node, by a later signature.',
+  bee_link_ended: 'This link was ended; it begins again with a new signature of the Bee node’s key.',
   bee_check_closed: 'This check of a Bee node is over, or was answered already.',
 } as const;
 

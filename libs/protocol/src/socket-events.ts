@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { BeeCancel, BeeRegistration, BeeReport, BeeSample, BeeSampled } from './bee-node.js';
+import type { BeeCancel, BeeRegistration, BeeReport, BeeSample, BeeSampled, BeeUnlink } from './bee-node.js';
 import type { ErrorBody } from './errors.js';
 import type { MachineReport } from './machine.js';
 import type { NetworkDigest, NetworkPayload, NetworkPing } from './network.js';
@@ -49,6 +49,8 @@ export interface NodeToCenter {
   'network:digest': Call<NetworkDigest, null>;
   /** Its own Bee node, with the owner's signature; again at every connection. */
   'bee:register': Call<BeeRegistration, null>;
+  /** Ends that link; again changes nothing. */
+  'bee:unlink': Call<BeeUnlink, null>;
   'bee:report': Call<BeeReport, null>;
   'bee:sampled': Call<BeeSampled, null>;
 }

@@ -332,7 +332,8 @@ export default async () => {
         [import("../swarm/bee-nodes.controller.js"), {
                 "BeeNodesController": {
                     "mine": { type: t["../swarm/bee-nodes/dto.js"].BeeNodesAnswer },
-                    "checks": { type: t["../swarm/bee-nodes/dto.js"].BeeChecksAnswer }
+                    "checks": { type: t["../swarm/bee-nodes/dto.js"].BeeChecksAnswer },
+                    "unlink": { summary: "Ends the link: the Bee node is not asked any more. Its checks are kept." }
                 }
             }],
         [import("../swarm/data-sets.controller.js"), {

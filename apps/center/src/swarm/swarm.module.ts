@@ -18,6 +18,7 @@ import { BeeList } from './bee-nodes/bee-list.service.js';
 import { BeeNode } from './bee-nodes/bee-node.entity.js';
 import { BeeNodesGateway } from './bee-nodes/bee-nodes.gateway.js';
 import { BeeSender } from './bee-nodes/bee-sender.service.js';
+import { BeeUnlinking } from './bee-nodes/bee-unlinking.service.js';
 import { ChallengeProgress } from './bee-nodes/challenge-progress.service.js';
 import { ChallengeStart } from './bee-nodes/challenge-start.service.js';
 import { GameHistory } from './bee-nodes/game-history.service.js';
@@ -61,6 +62,7 @@ import { UpkeepService } from './replicas/upkeep.service.js';
     SwarmState,
     BeeLinks,
     BeeSender,
+    BeeUnlinking,
     BeeNodesGateway,
     ChallengeStart,
     ChallengeProgress,

@@ -15,6 +15,8 @@ export class BeeWork {
   private readonly bee: Bee;
   private readonly sampling = new Map<string, { step: string; abort: AbortController }>();
   private isLinked = false;
+  /** The link was ended elsewhere; a new one begins with another start. */
+  private isOver = false;
   private reporting?: NodeJS.Timeout;
 
   constructor(
@@ -39,7 +41,7 @@ export class BeeWork {
   /** After every opening, which does not wait for it. */
   opened(): void {
     this.isLinked = false;
-    void this.tell();
+    if (!this.isOver) void this.tell();
   }
 
   /** Says who the Bee node is, until the center takes it, and how it is. */
@@ -52,6 +54,12 @@ export class BeeWork {
       // no connection: the next one begins with this again
       if (isPassing(error)) return;
       this.isLinked = false;
+      if (codeOf(error) === 'bee_link_ended') {
+        this.isOver = true;
+        this.stop();
+        this.log.say('bee_link_ended');
+        return;
+      }
       this.log.say('bee_link_refused', { code: codeOf(error) ?? '', text: textOf(error) });
     }
   }

@@ -1,5 +1,6 @@
 import { type BeeLinkOptions, linkBee } from '../bee/link.js';
-import { ClientError } from '../client-error.js';
+import { unlinkBee } from '../bee/unlink.js';
+import { ClientError, textOf } from '../client-error.js';
 import { dataFolder } from '../state/data-folder.js';
 import { loadPairedNode, saveNode } from '../state/node-state.js';
 import { takeProcessLock } from '../state/process-lock.js';
@@ -27,14 +28,19 @@ export async function beeLink(
   }
 }
 
-/** `croft bee unlink`: forgets the Bee node. The center keeps what was checked; nothing is asked any more. */
+/**
+ * `croft bee unlink`: ends the link at the center and forgets the Bee node; where the center cannot be told, it is still
+ * forgotten here. Errors: not_joined, data_folder_in_use.
+ */
 export async function beeUnlink(options: { data?: string }, io: CommandIo): Promise<void> {
   const folder = dataFolder(options.data, io.env);
   const unlock = await takeProcessLock(folder.file.lock());
   try {
-    const { bee: _bee, ...node } = await loadPairedNode(folder);
+    const { bee, ...node } = await loadPairedNode(folder);
+    const untold = bee && (await unlinkBee(node, bee.registration.overlay).catch(textOf));
     await saveNode(folder, node);
     io.out(io.speak('bee_unlinked'));
+    if (untold) io.err(io.speak('bee_unlinked_here', { text: untold }));
   } finally {
     await unlock();
   }

@@ -104,6 +104,7 @@ export const answers = {
   'network:echo': z.unknown(),
   'network:digest': z.unknown(),
   'bee:register': z.unknown(),
+  'bee:unlink': z.unknown(),
   'bee:report': z.unknown(),
   'bee:sampled': z.unknown(),
 } satisfies Record<keyof NodeToCenter, z.ZodType>;

@@ -8,6 +8,8 @@ export const en = {
   join_next: 'Now start it, and leave it running:\n\n    croft run{data}\n',
   bee_linked: 'This computer speaks for the Bee node {overlay} at {url}.',
   bee_unlinked: 'This computer no longer speaks for a Bee node.',
+  bee_unlinked_here:
+    'The center could not be told ({text}). End the link on its page "Bee nodes"; until then its checks find nobody.',
   // leave
   leave_done: 'This computer has left {center}: its key is gone, and it will not be asked again.',
   leave_plots_stay: 'The plots in {path} are still there; delete them yourself when you want the space back.',
@@ -65,6 +67,7 @@ export const en = {
   bee_sampling: 'the Bee node samples its reserve ({step}); this takes minutes',
   bee_no_sample: 'the Bee node gave no sample: {text}',
   bee_answer_refused: 'the sample of the Bee node was not taken: {text}',
+  bee_link_ended: 'the link of the Bee node was ended; croft bee link begins a new one',
   bee_link_refused: 'the center does not link the Bee node: {text}',
   // plots
   check_line:

@@ -9,6 +9,7 @@ export const zh: Record<MessageKey, string> = {
   join_next: '现在启动它，并让它一直运行：\n\n    croft run{data}\n',
   bee_linked: '本机代表 {url} 的 Bee 节点 {overlay}。',
   bee_unlinked: '本机不再代表 Bee 节点。',
+  bee_unlinked_here: '未能通知中心（{text}）。请在其“Bee 节点”页面解除关联；在此之前，中心的抽查得不到应答。',
   leave_done: '这台电脑已离开 {center}：密钥已删除，不会再收到任务。',
   leave_plots_stay: '{path} 中的绘图文件仍然保留；需要空间时请自行删除。',
   leave_confirm: '离开会永久删除本节点的密钥；绘图文件保留在 {path}。',
@@ -63,6 +64,7 @@ export const zh: Record<MessageKey, string> = {
   bee_sampling: 'Bee 节点正在对储备抽样（{step}）；需要几分钟',
   bee_no_sample: 'Bee 节点没有给出样本：{text}',
   bee_answer_refused: 'Bee 节点的样本未被接受：{text}',
+  bee_link_ended: '此 Bee 节点的关联已解除；用 croft bee link 可重新关联',
   bee_link_refused: '中心不关联此 Bee 节点：{text}',
   check_line:
     '{file}：k={k} {proofs} 个证明 / {challenges} 次挑战 = {ratio}（{low} 至 {high}），预期 {expected}',

@@ -94,6 +94,8 @@ export const api = {
   earningsLines: (campaignId: string, day: string, query: PageQuery) =>
     take(center.GET('/api/earnings/lines', { params: { query: { campaignId, day, ...page(query) } } })),
   beeNodes: () => take(center.GET('/api/me/bee-nodes')),
+  unlinkBee: (overlay: string) =>
+    take(center.DELETE('/api/me/bee-nodes/{overlay}', { params: { path: { overlay } } })),
   bundles: (campaignId: string) =>
     take(center.GET('/api/bundles/{campaignId}', { params: { path: { campaignId } } })),
   earningsLine: (lineId: string) => take(center.GET('/api/earnings/lines/{id}', id(lineId))),

@@ -17,6 +17,7 @@ export const keys = {
   me: ['me'],
   campaigns: ['campaigns'],
   nodes: ['nodes'],
+  beeNodes: ['bee-nodes'],
   plots: ['plots'],
   summary: ['earnings', 'summary'],
   payouts: ['payouts'],
@@ -47,7 +48,7 @@ export const useCenter = () => useLive(keys.center, api.center, FRAME_MS);
 export const useMe = () => useLive(keys.me, api.me, FRAME_MS);
 export const useCampaigns = () => useLive(keys.campaigns, api.campaigns, FRAME_MS);
 export const useNodes = () => useLive(keys.nodes, api.nodes);
-export const useBeeNodes = () => useLive(['bee-nodes'], api.beeNodes);
+export const useBeeNodes = () => useLive(keys.beeNodes, api.beeNodes);
 export const useWork = () => useLive(['work'], api.work);
 export const useSummary = () => useLive(keys.summary, api.earningsSummary);
 export const useDays = (campaignId: string, days: number) =>

@@ -777,6 +777,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/me/bee-nodes/{overlay}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Ends the link: the Bee node is not asked any more. Its checks are kept. */
+    delete: operations['BeeNodesController_unlink'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/me/cheques': {
     parameters: {
       query?: never;
@@ -1705,6 +1722,7 @@ export interface components {
         | 'bee_answer_invalid'
         | 'bee_chain_not_configured'
         | 'bee_check_closed'
+        | 'bee_link_ended'
         | 'bee_not_configured'
         | 'bee_not_staked'
         | 'bee_overlay_differs'
@@ -4059,6 +4077,34 @@ export interface operations {
         content: {
           'application/json': components['schemas']['BeeChecksAnswer'];
         };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  BeeNodesController_unlink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        overlay: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description Refused; nothing was changed. */
       default: {

@@ -8,6 +8,12 @@ export const beeEn = {
   emptyText:
     'On the computer that runs Bee, let the croft client there speak for it. Its API stays on that computer; its key signs once and is not kept.',
   linkCommand: 'the link command',
+  unlink: 'Unlink',
+  unlinkTitle: (name: string) => `Unlink the Bee node of ${name}?`,
+  unlinkText:
+    'It is not asked for samples any more, and earns nothing here. Bee itself, its stake and its rounds are not touched. To link it again, run croft bee link on its computer.',
+  unlinkYes: 'Unlink',
+  unlinked: (name: string) => `The Bee node of ${name} is unlinked`,
   overlay: 'Overlay address',
   owner: 'Ethereum address',
   alertsNone: 'Nothing needs your attention.',

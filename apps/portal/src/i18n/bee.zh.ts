@@ -10,6 +10,12 @@ export const beeZh: typeof beeEn = {
   emptyText:
     '在运行 Bee 的电脑上，让那里的 croft 客户端代表它。其 API 不离开那台电脑，密钥只签名一次且不保存。',
   linkCommand: '接入命令',
+  unlink: '解除接入',
+  unlinkTitle: (name) => `解除 ${name} 的 Bee 节点？`,
+  unlinkText:
+    '此后不再要求它采样，它在这里也不再产生收益。Bee 本身、其质押和轮次不受影响。要重新接入，请在其电脑上运行 croft bee link。',
+  unlinkYes: '解除接入',
+  unlinked: (name) => `${name} 的 Bee 节点已解除接入`,
   overlay: '覆盖网络地址',
   owner: '以太坊地址',
   alertsNone: '没有需要处理的问题。',

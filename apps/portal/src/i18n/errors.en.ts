@@ -67,6 +67,7 @@ export const errorsEn: Record<FailureCode, string> = {
   bee_not_staked: 'This address has no stake in Swarm’s StakeRegistry. Stake first, then link.',
   bee_overlay_differs: 'The overlay of the Bee node is not the one staked for its address.',
   bee_taken: 'This Bee node was linked with another node later.',
+  bee_link_ended: 'This link was ended. Link the Bee node again with: croft bee link',
   bee_check_closed: 'This check of the Bee node is over.',
   chain_unreachable: 'The chain cannot be read right now. Nothing is lost; amounts stay in the book.',
 };

@@ -67,6 +67,7 @@ export const errorsZh: Record<FailureCode, string> = {
   bee_not_staked: '该地址在 StakeRegistry 中没有质押。请先质押再关联。',
   bee_overlay_differs: 'Bee 节点的 overlay 与该地址质押的不同。',
   bee_taken: '此 Bee 节点后来关联了另一个节点。',
+  bee_link_ended: '此关联已解除。请用 croft bee link 重新关联。',
   bee_check_closed: '此 Bee 节点检查已结束。',
   chain_unreachable: '暂时无法读取区块链。账目完好，不会丢失。',
 };

@@ -20,6 +20,9 @@ import { SwarmState } from './swarm-state.service.js';
 /** How far the clock of whoever signs may be ahead. */
 const AHEAD_MS = 10 * 60_000;
 
+/** Who may end a link: the account, or the node itself. */
+export type LinkHolder = { accountId: string } | { nodeId: string };
+
 /** Which node speaks for which Bee node. */
 @Injectable()
 export class BeeLinks {
@@ -33,7 +36,7 @@ export class BeeLinks {
 
   /**
    * Links a node with the Bee node whose stake's owner signed for it; the same link again changes nothing. Errors:
-   * bee_chain_not_configured, bee_signature_invalid, bee_not_staked, bee_overlay_differs, bee_taken.
+   * bee_chain_not_configured, bee_signature_invalid, bee_not_staked, bee_overlay_differs, bee_taken, bee_link_ended.
    */
   async register(nodeId: string, link: BeeRegistration): Promise<void> {
     const { accountId } = await this.nodes.active(nodeId);
@@ -59,12 +62,25 @@ export class BeeLinks {
       const own = rows.find((row) => row.nodeId === nodeId);
       const known = own?.overlay === overlay && own.unlinkedAt === null;
       if (known) return;
-      // a link that was taken over comes back by a new signature only
-      if (own?.overlay === overlay && own.issuedAt >= issuedAt) throw new CroftError('bee_taken');
+      // a link that has ended comes back by a new signature only, however often its client tries
+      if (own?.overlay === overlay && own.issuedAt >= issuedAt) throw new CroftError('bee_link_ended');
       const fresh = { report: null, reportedAt: null, checkAt: null, unlinkedAt: null, linkedAt: now };
       const read = { stake: knownStake(stake, block), stakeReadAt: now };
       await manager.save(BeeNode, { nodeId, accountId, overlay, owner, issuedAt, ...fresh, ...read });
     });
+  }
+
+  /**
+   * Ends links with a Bee node; again changes nothing. Errors: not_found when there never was one.
+   * @returns the nodes that spoke for it
+   */
+  async end(holder: LinkHolder, overlay: string): Promise<string[]> {
+    const ever = { ...holder, overlay };
+    const unlinkedAt = this.clock.now();
+    await this.links.update({ ...ever, unlinkedAt: IsNull() }, { unlinkedAt });
+    const rows = await this.links.findBy(ever);
+    if (rows.length === 0) throw new CroftError('not_found');
+    return rows.map(({ nodeId }) => nodeId);
   }
 
   /** Keeps what a Bee node says of itself. Errors: not_found when none is linked with this node. */

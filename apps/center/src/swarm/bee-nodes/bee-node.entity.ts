@@ -39,7 +39,7 @@ export class BeeNode {
   @Column(timeColumn)
   linkedAt: Date;
 
-  /** When another node was linked with it instead. */
+  /** When the link was ended, or another node was linked with it instead. */
   @Column({ ...timeColumn, nullable: true })
   unlinkedAt: Date | null;
 

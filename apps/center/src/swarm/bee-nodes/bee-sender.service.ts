@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, IsNull } from 'typeorm';
+import { DataSource, In, IsNull } from 'typeorm';
 import { type BeeSampled, bytesToHex, CroftError } from '#libs/protocol';
 import { Clock } from '../../platform/clock.js';
 import { CENTER_CONFIG, type CenterConfig } from '../../platform/config.js';
@@ -43,6 +43,19 @@ export class BeeSender {
 
   cancel({ nodeId, id }: BeeCheck): void {
     this.sockets.send(nodeId, 'bee:cancel', { checkId: id });
+  }
+
+  /**
+   * What nodes were asked of a Bee node and have not answered is over, as if their time had passed: no better than silence,
+   * so that nobody unlinks for the sake of a question, and its neighbours need not wait.
+   */
+  async callOff(nodeIds: string[], overlay: string): Promise<void> {
+    const checks = this.database.getRepository(BeeCheck);
+    const unanswered = { nodeId: In(nodeIds), overlay, verdict: IsNull(), answer: IsNull() };
+    for (const check of await checks.findBy(unanswered)) {
+      await checks.update({ ...unanswered, id: check.id }, { until: this.clock.now() });
+      this.cancel(check);
+    }
   }
 
   /**

@@ -1,11 +1,15 @@
-import { Alert, Group, Stack, Text, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { api } from '../../api/client.js';
 import type { BeeNode } from '../../api/models.js';
+import { keys, useAction } from '../../api/queries.js';
 import { formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
+import { Confirm } from '../../ui/confirm.js';
 import { Hex } from '../../ui/copy.js';
 import { Facts } from '../../ui/facts.js';
 import { StateBadge } from '../../ui/state-badge.js';
+import { showToast } from '../../ui/toasts.js';
 import { BeeChecks } from './bee-checks.js';
 import { BeeReport } from './bee-report.js';
 import { BZZ_DECIMALS, COIN_DECIMALS, coinAmount } from './coins.js';
@@ -64,8 +68,41 @@ export function BeeCard({ node }: { node: BeeNode }) {
             [t.bee.owner, <Hex key="owner" value={owner} what={t.bee.owner} />],
           ]}
         />
+        <Unlink node={node} />
       </Stack>
     </article>
+  );
+}
+
+function Unlink({ node: { name, overlay } }: { node: BeeNode }) {
+  const { t } = useLanguage();
+  const [asking, setAsking] = useState(false);
+  const unlink = useAction(() => api.unlinkBee(overlay), {
+    touches: [keys.beeNodes],
+    done: () => showToast({ kind: 'done', text: t.bee.unlinked(name) }),
+  });
+  return (
+    <Group justify="flex-end">
+      <Button
+        variant="subtle"
+        color="red"
+        size="compact-sm"
+        onClick={() => setAsking(true)}
+        data-testid="bee-unlink"
+      >
+        {t.bee.unlink}
+      </Button>
+      <Confirm
+        opened={asking}
+        title={t.bee.unlinkTitle(name)}
+        text={t.bee.unlinkText}
+        yes={t.bee.unlinkYes}
+        danger
+        busy={unlink.isPending}
+        onYes={() => unlink.mutate(undefined)}
+        onClose={() => setAsking(false)}
+      />
+    </Group>
   );
 }
 
