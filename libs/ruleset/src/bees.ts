@@ -4,7 +4,10 @@ const DAY_MS = 86_400_000n;
 /** Nobody's reserve is doubled more often than this for any rule; Bee allows one. */
 const MOST_DOUBLINGS = 8;
 
-type BeeFacts = Pick<EpochFacts, 'beeChecks' | 'beeVouchedMs' | 'epochSeconds' | 'endsAtMs'>;
+type BeeFacts = Pick<
+  EpochFacts,
+  'beeChecks' | 'beeVouchedMs' | 'epochSeconds' | 'endsAtMs' | 'campaignEndsAtMs'
+>;
 
 /** A time within the epoch in which a check vouches for a node. */
 interface Span {
@@ -57,8 +60,9 @@ export function beeLine(work: BeeWork, rate: bigint): RewardLine {
 }
 
 /** In the order of their checks. */
-function spansOf({ beeChecks, beeVouchedMs, epochSeconds, endsAtMs }: BeeFacts): Span[] {
+function spansOf({ beeChecks, beeVouchedMs, epochSeconds, endsAtMs, campaignEndsAtMs }: BeeFacts): Span[] {
   const startsAtMs = endsAtMs - epochSeconds * 1000;
+  const lastMs = Math.min(endsAtMs, campaignEndsAtMs);
   const sorted = [...beeChecks].sort(inTime);
   const nextOf = new Map<BeeCheckFacts, number>();
   const lastOf = new Map<string, BeeCheckFacts>();
@@ -69,7 +73,7 @@ function spansOf({ beeChecks, beeVouchedMs, epochSeconds, endsAtMs }: BeeFacts):
   }
   return sorted.flatMap((check) => {
     const from = Math.max(check.atMs, startsAtMs);
-    const until = Math.min(check.atMs + beeVouchedMs, nextOf.get(check) ?? endsAtMs, endsAtMs);
+    const until = Math.min(check.atMs + beeVouchedMs, nextOf.get(check) ?? lastMs, lastMs);
     return check.held && from < until ? [{ check, from, until }] : [];
   });
 }

@@ -54,7 +54,7 @@ export const rulesets: Readonly<Record<string, Ruleset>> = {
     price: price1,
   },
   'ruleset-2': {
-    codeHash: 'c5024e369696693fa743331f048ed0dcf5d4bd9406f5c74f4d29fd26e6ef6a95',
+    codeHash: '017378f35e673389ea5e05f64bf835f11e345ce82a16d56bc6920268b9a505ad',
     apply: ruleset2,
     price: price2,
   },

@@ -195,6 +195,19 @@ describe('a campaign’s end', () => {
     ]);
   });
 
+  test('what is kept after it earns nothing', () => {
+    const span = { plotId: 'p', kind: 'chia-v1', k: 32, account: 'account-a', node: 'node-a' };
+    const facts: EpochFacts = {
+      ...base,
+      custodies: [{ ...span, fromMs: DAY, untilMs: 2 * DAY }],
+      checks: { 'node-a': { proved: 2, empty: 0, late: 0, silent: 0, invalid: 0 } },
+      beeChecks: [check('b', DAY)],
+    };
+    const half = ruleset2({ ...facts, campaignEndsAtMs: 1.5 * DAY }).lines.map(({ amount }) => amount * 2n);
+    expect(half).toEqual(ruleset2(facts).lines.map(({ amount }) => amount));
+    expect(ruleset2({ ...facts, campaignEndsAtMs: DAY }).lines).toEqual([]);
+  });
+
   test('not before it', () => {
     expect(at([part('p', 9 * DAY)], 2 * DAY + 1)).toMatchObject({ moved: [], waiting: ['p'] });
   });

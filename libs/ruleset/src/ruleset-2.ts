@@ -1,6 +1,6 @@
 import { beeLine, beeWork } from './bees.js';
 import { clusterOf, cutEach, cutTo, sumOf } from './cuts.js';
-import type { RewardLine as RewardLine1 } from './facts.js';
+import type { CustodySpan, RewardLine as RewardLine1 } from './facts.js';
 import type { EpochFacts, EpochOutcome, PricedFacts, RewardLine } from './facts-2.js';
 import { beginHeld, decideHeld } from './held.js';
 import { price1 } from './ruleset-1.js';
@@ -15,9 +15,11 @@ const NO_END = 10n ** 80n;
  * ruleset-2: ruleset-1, and
  * - Bee nodes: a rate per Swarm neighbourhood and day, shared by those whose reserve checks vouch for (bees.ts); under
  *   the same caps and the same budget, and it counts for who brought the contributor.
- * - a campaign's end decides what is still held (settle.ts); under ruleset-1 that waits for ever.
+ * - a campaign's end decides what is still held (settle.ts); under ruleset-1 that waits for ever. Nothing that is kept
+ *   after it earns anything, though the last epoch may end later.
  */
-export function ruleset2(facts: EpochFacts): EpochOutcome {
+export function ruleset2(all: EpochFacts): EpochOutcome {
+  const facts = { ...all, custodies: all.custodies.flatMap((span) => within(span, all.campaignEndsAtMs)) };
   const pools = poolsAfter(facts);
   const storage = storageWork(facts, pools);
   const bees = beeWork(facts);
@@ -34,6 +36,11 @@ export function ruleset2(facts: EpochFacts): EpochOutcome {
     held: [...held, ...begun],
     decided: { ...decided, settled },
   };
+}
+
+/** What of a span lies before a moment. */
+function within(span: CustodySpan, endsAtMs: number): CustodySpan[] {
+  return span.fromMs < endsAtMs ? [{ ...span, untilMs: Math.min(span.untilMs, endsAtMs) }] : [];
 }
 
 /** The lines of measured work: what ruleset2 makes of it, under whatever rates. */

@@ -118,13 +118,16 @@ export class CampaignsService {
     });
   }
 
-  /** Errors: not_found, campaign_not_open. */
+  /** Whoever closes a campaign early ends it now. Errors: not_found, campaign_not_open. */
   async changeState(id: string, state: CampaignState): Promise<void> {
     const campaign = await this.byId(id);
     if (!nextStates[campaign.state].includes(state)) {
       throw new CroftError('campaign_not_open', { from: campaign.state, to: state });
     }
-    await this.campaigns.update(id, { state, pausedForFunds: false });
+    const now = this.clock.now();
+    const isEnding = state === 'closed' && campaign.startsAt < now && now < campaign.endsAt;
+    // what it owes is decided as at any other end
+    await this.campaigns.update(id, { state, pausedForFunds: false, ...(isEnding ? { endsAt: now } : {}) });
   }
 
   /**
@@ -146,6 +149,15 @@ export class CampaignsService {
     const now = this.clock.now();
     return this.campaigns.find({
       where: { state: 'active', startsAt: LessThanOrEqual(now), endsAt: MoreThan(now) },
+      order: { createdAt: 'ASC' },
+    });
+  }
+
+  /** Campaigns that had begun and whose time is over. */
+  ended(): Promise<Campaign[]> {
+    const now = this.clock.now();
+    return this.campaigns.find({
+      where: { state: Not('draft'), endsAt: LessThanOrEqual(now) },
       order: { createdAt: 'ASC' },
     });
   }

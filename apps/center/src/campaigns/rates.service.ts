@@ -105,7 +105,9 @@ export class RatesService {
     if (effectiveAt < this.clock.now()) throw new CroftError('rate_in_the_past');
     const problems = sizeProblems(sizesPaid(request), this.kinds.of(campaign.plotKind));
     if (campaign.ruleset === 'ruleset-1' && BigInt(request.beePerNeighbourhoodDay ?? 0) > 0n)
-      problems.push('beePerNeighbourhoodDay: this campaign is counted by ruleset-1, which knows no Bee nodes');
+      problems.push(
+        'beePerNeighbourhoodDay: this campaign is counted by ruleset-1, which knows no Bee nodes',
+      );
     if (problems.length > 0) throw new CroftError('bad_request', { problems });
     const last = await manager.findOneOrFail(CampaignRates, {
       where: { campaignId: campaign.id },

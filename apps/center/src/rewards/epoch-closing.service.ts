@@ -58,8 +58,17 @@ export class EpochClosingService {
   ) {}
 
   async closeEnded(): Promise<void> {
-    await forEach(await this.campaigns.running(), (campaign) => this.epochs.current(campaign));
+    const going = [...(await this.campaigns.running()), ...(await this.settling())];
+    await forEach(going, (campaign) => this.epochs.current(campaign));
     await forEach(await this.campaigns.all(), (campaign) => this.closeEndedOf(campaign));
+  }
+
+  /** Campaigns that have ended, and some of whose held parts are still to be decided. */
+  private async settling(): Promise<Campaign[]> {
+    const waiting = await this.held.campaigns();
+    return (await this.campaigns.ended()).filter(
+      ({ id, ruleset }) => ruleset !== 'ruleset-1' && waiting.has(id),
+    );
   }
 
   /** Closings of a campaign by epoch, oldest first. */

@@ -47,6 +47,8 @@ export class HeldParts {
       campaign,
       rows.map((row) => row.plotRef),
     );
+    // then nobody is asked again, and a doubt stays one
+    const isOver = campaign.endsAt <= epoch.endsAt;
     return rows.map(({ plotRef, accountId, amount, keptMs, provedAt, missed }) => {
       const { why, until, excusedAt } = known.get(plotRef)!;
       const isFinal = why === 'lost' && until!.getTime() <= epoch.endsAt.getTime();
@@ -55,10 +57,20 @@ export class HeldParts {
         account: accountId,
         amount: amount.toString(),
         before: { keptMs, provedAt: provedAt.getTime(), missed },
-        loss: isFinal ? 'final' : why === null ? 'none' : 'open',
+        loss: isFinal ? 'final' : why === null || (why === 'doubt' && isOver) ? 'none' : 'open',
         excusedAt: excusedAt?.getTime() ?? null,
       };
     });
+  }
+
+  /** Campaigns in which some part waits. */
+  async campaigns(): Promise<ReadonlySet<string>> {
+    const rows = await this.database
+      .getRepository(HeldPartRow)
+      .createQueryBuilder('part')
+      .select('DISTINCT part."campaignId"', 'id')
+      .getRawMany<{ id: string }>();
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** An account's parts that wait, oldest proof first, with what is known of their plots now. */

@@ -28,6 +28,8 @@ export class HeldStanding {
     const epoch = last && (await this.epochs.byIds([last.epochId])).get(last.epochId);
     // what came after the last closed epoch is not counted yet
     const knownUntil = epoch?.endsAt.getTime() ?? 0;
+    // a campaign's end decides what waits for its time only
+    const settledAt = campaign.ruleset === 'ruleset-1' ? Number.POSITIVE_INFINITY : campaign.endsAt.getTime();
     const running: number[] = [];
     let runningAmount = 0n;
     let putOffAmount = 0n;
@@ -38,7 +40,7 @@ export class HeldStanding {
       const standsStill = knownUntil - provedAt.getTime() > times.longestGapMs;
       const reason = part.why ?? (standsStill ? 'unproved' : null);
       if (reason === null) {
-        running.push(provedAt.getTime() + remainingMs);
+        running.push(Math.min(provedAt.getTime() + remainingMs, settledAt));
         runningAmount += amount;
         continue;
       }
