@@ -161,6 +161,19 @@ describe('contributors’ Bee nodes', () => {
       { repeatsSlotsOf: bytesToHex(slotBatch) },
       { verdict: 'invalid', reason: 'slot-repeated' },
     ],
+    ['repeats chunks', { repeatsChunks: true }, { verdict: 'invalid', reason: 'order-wrong' }],
+    ...(
+      [
+        ['other-chunk', 'chunk-differs'],
+        ['other-index', 'chunk-differs'],
+        ['other-span', 'chunk-differs'],
+        ['other-root', 'sample-differs'],
+        // a chunk of 128 segments has seven levels
+        ['six-sisters', 'sister-count-wrong'],
+        ['eight-sisters', 'sister-count-wrong'],
+        ['junk-signature', 'stamp-signature-wrong'],
+      ] as const
+    ).map(([tampers, reason]) => [`proves ${tampers}`, { tampers }, { verdict: 'invalid', reason }] as const),
     [
       'changes its reserve between the calls',
       { reserveChanges: true },

@@ -1,3 +1,5 @@
+import type { Tampering } from './tamper.js';
+
 /** What a fake Bee does wrong; all of it may be changed while it runs. */
 export interface Faults {
   /** A sample takes this much longer. */
@@ -12,6 +14,10 @@ export interface Faults {
   sampleFails: boolean;
   /** Samples are mined for the anchor, as if this many chunks were stored; 0 for honest ones. */
   forgedChunks: number;
+  /** Every sample is made of its first chunk alone, sixteen times. */
+  repeatsChunks: boolean;
+  /** Its proofs are made wrong. */
+  tampers: Tampering | null;
   /** Stamps everything that it samples with one slot of this batch, 32 bytes hex, which has no buckets. */
   repeatsSlotsOf: string | null;
   /** Answers on paths that begin so stop in the middle. */
@@ -27,6 +33,8 @@ export const noFaults = (): Faults => ({
   frozen: false,
   sampleFails: false,
   forgedChunks: 0,
+  repeatsChunks: false,
+  tampers: null,
   repeatsSlotsOf: null,
   breaksOffAt: null,
   claimedOverlay: null,

@@ -11,6 +11,7 @@ import { type Answer, invalid, ok, refusal } from './answer.js';
 import { forgeSample } from './forge.js';
 import type { FakeNode } from './node.js';
 import type { Routes } from './routes.js';
+import { tampered } from './tamper.js';
 
 /** Owns the batch of `repeatsSlotsOf`. */
 export const ONE_SLOT_KEY = new Uint8Array(32).fill(0x51);
@@ -45,10 +46,11 @@ async function sample(
           .items
       : reserve.sample(anchor1, depth, chain.consensusTimeNs);
     if (faults.repeatsSlotsOf) items = onOneSlot(items, faults.repeatsSlotsOf);
+    if (faults.repeatsChunks) items = items.map(() => items[0] as SampleItem);
     if (faults.sampleDelayMs > 0) await wait(faults.sampleDelayMs);
     const durationSeconds = (performance.now() - started) / 1000;
     node.lastSampleSeconds = durationSeconds;
-    const proofs = proveSample(items, anchor1, anchor2);
+    const proofs = tampered(faults.tampers, anchor2, (second) => proveSample(items, anchor1, second));
     if (faults.reserveChanges) reserve.drop((items[0] as SampleItem).chunk.address);
     return ok(parseLossless(renderRcHash({ ...proofs, durationSeconds })));
   } catch (error) {

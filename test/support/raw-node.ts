@@ -58,6 +58,18 @@ export class RawNode {
     return new RawNode(person.url, nodeId, keys);
   }
 
+  /** Speaks with the key of a node that was paired by other means. */
+  static of(url: string, id: string, keys: KeyPair): RawNode {
+    return new RawNode(url, id, keys);
+  }
+
+  /** Answers what the center asks, while it is connected. */
+  answers<Asked>(event: string, answer: (message: Asked) => unknown): void {
+    this.socket!.on(event, (message: Asked, reply: (ack: Ack<unknown>) => void) =>
+      reply({ ok: true, value: answer(message) }),
+    );
+  }
+
   /** Connects and authenticates, with another key when the test says so. */
   async connect(secretKey = this.keys.secretKey): Promise<this> {
     const socket = await this.open();

@@ -72,7 +72,13 @@ export {
   replicaLayout,
   replicaStep,
 } from './replica-layout.js';
-export { REPLICA_SEGMENTS, type ReplicaFault, replicaFault, replicaSegments } from './replica-proof.js';
+export {
+  proveReplica,
+  REPLICA_SEGMENTS,
+  type ReplicaFault,
+  replicaFault,
+  replicaSegments,
+} from './replica-proof.js';
 export { type ReplicaEnd, ReplicaTree } from './replica-tree.js';
 export { declaredReserve, estimateReserve, RESERVE_CHUNKS, SAMPLE_MAX_VALUE } from './reserve-estimate.js';
 export {

@@ -11,7 +11,7 @@ export const beeEn = {
   unlink: 'Unlink',
   unlinkTitle: (name: string) => `Unlink the Bee node of ${name}?`,
   unlinkText:
-    'It is not asked for samples any more, and earns nothing here. Bee itself, its stake and its rounds are not touched. To link it again, run croft bee link on its computer.',
+    'It is not asked for samples any more; no new checks, no new earnings here. Bee itself, its stake and its rounds are not touched. To link it again, run croft bee link on its computer.',
   unlinkYes: 'Unlink',
   unlinked: (name: string) => `The Bee node of ${name} is unlinked`,
   overlay: 'Overlay address',

@@ -13,7 +13,7 @@ export const beeZh: typeof beeEn = {
   unlink: '解除接入',
   unlinkTitle: (name) => `解除 ${name} 的 Bee 节点？`,
   unlinkText:
-    '此后不再要求它采样，它在这里也不再产生收益。Bee 本身、其质押和轮次不受影响。要重新接入，请在其电脑上运行 croft bee link。',
+    '此后不再要求它采样，这里也不再有新的抽查和收益。Bee 本身、其质押和轮次不受影响。要重新接入，请在其电脑上运行 croft bee link。',
   unlinkYes: '解除接入',
   unlinked: (name) => `${name} 的 Bee 节点已解除接入`,
   overlay: '覆盖网络地址',
