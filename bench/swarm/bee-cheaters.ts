@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRESENT_RULESET, type Ruleset, rulesets } from '#libs/ruleset';
 import {
-  type Batch,
+  type AskedBee,
+  batchesOf,
   chunkAddress,
-  type EvidencePolicy,
-  judgeRcHash,
-  parseRcHash,
+  judgeBees,
+  type LivingBatch,
   proveSample,
-  type RcHashAnswer,
   type ReserveChunk,
   ReserveSampler,
+  renderRcHash,
   StampIssuer,
   transformedAddress,
 } from '#libs/swarm';
@@ -19,7 +20,6 @@ import type { Section } from '../frame/section.js';
 const FORGED = join(process.cwd(), 'test/vectors/swarm/forged-sample-accepted-by-contract.json');
 
 interface ForgedVector {
-  depth: number;
   anchor1: string;
   anchor2: string;
   hash: string;
@@ -28,13 +28,53 @@ interface ForgedVector {
   proofs: object;
 }
 
-/** What one Bee node would answer, and what it is asked. */
+const BLOCK = 1_000_000;
+/** The center's own, but for that one batch is enough: the honest reserve here has one. */
+const TERMS = { agreeing: 1, ownedChunks: 2, batches: 1, batchBlocks: 120_960, batchOwners: [] };
+
+/** An epoch in which nothing but Bee nodes earns. */
+const DAY: Omit<Parameters<Ruleset['apply']>[0], 'beeChecks'> = {
+  epochIndex: 0,
+  epochSeconds: 86_400,
+  rates: {
+    version: 1,
+    plottingPerPlot: {},
+    immediateBps: 0,
+    storagePerPlotEquivalentHour: 0n,
+    referralBps: 0,
+    beePerNeighbourhoodDay: 10n ** 18n,
+  },
+  caps: { perAccount: null, perCluster: null, referralPerAccount: null },
+  available: 10n ** 20n,
+  accounts: {},
+  accepted: [],
+  custodies: [],
+  checks: {},
+  pools: { nodes: {}, plots: {} },
+  tries: { nodes: {}, plots: {} },
+  network: {},
+  endsAtMs: 86_400_000,
+  retention: { retentionSeconds: 0, checksPerPlotPerDay: 2, roundSeconds: 600 },
+  held: [],
+  proofs: {},
+  missed: {},
+  campaignEndsAtMs: Number.POSITIVE_INFINITY,
+  beeVouchedMs: 2 * 86_400_000,
+};
+
+/** What all are asked. */
+interface Anchors {
+  anchor1: string;
+  anchor2: string;
+}
+
+/** What one Bee node answers, and the batch that its chunks are stamped by. */
 interface Sample {
-  answer: RcHashAnswer;
-  anchors: { anchor1: Uint8Array; anchor2: Uint8Array };
-  depth: number;
-  overlay: Uint8Array;
-  batch: Batch;
+  text: string;
+  hash: string;
+  overlay: string;
+  batchId: string;
+  batch: LivingBatch;
 }
 
 /** An account with a stake and the sample that it gives. */
@@ -46,64 +86,59 @@ interface Player {
 
 const bytes = (hex: string) => Uint8Array.from(Buffer.from(hex, 'hex'));
 
-function forged(): Sample {
+const hex = (from: Uint8Array) => Buffer.from(from).toString('hex');
+
+/** Its batch was bought for it: a moment ago. */
+function forged(): { anchors: Anchors; sample: Sample } {
   const vector = JSON.parse(readFileSync(FORGED, 'utf8')) as ForgedVector;
-  const { hash, proofs, depth, anchor1, anchor2, overlay, batch } = vector;
-  const text = JSON.stringify({ hash, proofs, durationSeconds: 1 });
+  const { hash, proofs, anchor1, anchor2, overlay, batch } = vector;
   // the vectors hold spans as strings, Bee writes numbers
-  const answer = parseRcHash(text.replaceAll(/"chunkSpan":"(\d+)"/g, '"chunkSpan":$1'));
-  if ('reason' in answer) throw new Error(`the vector cannot be read: ${answer.reason}`);
-  const anchors = { anchor1: bytes(anchor1), anchor2: bytes(anchor2) };
-  const owned = { owner: bytes(batch.owner), depth: batch.depth, bucketDepth: 16 };
-  return { answer, anchors, depth, overlay: bytes(overlay), batch: owned };
+  const text = JSON.stringify({ hash, proofs, durationSeconds: 1 }).replaceAll(
+    /"chunkSpan":"(\d+)"/g,
+    '"chunkSpan":$1',
+  );
+  const [batchId] = batchesOf(text);
+  if (!batchId) throw new Error('the vector cannot be read');
+  const owned = { owner: bytes(batch.owner), depth: batch.depth, bucketDepth: 16, sinceBlock: BLOCK };
+  return { anchors: { anchor1, anchor2 }, sample: { text, hash, overlay, batchId, batch: owned } };
 }
 
 /** Of a real reserve of 200 chunks under the same anchors. */
-function honest({ anchors, overlay }: Sample): Sample {
+function honest({ anchor1, anchor2 }: Anchors, overlay: string): Sample {
   const issuer = new StampIssuer(new Uint8Array(32).fill(7), new Uint8Array(32).fill(8), 24);
   const sampler = new ReserveSampler();
   for (let i = 0; i < 200; i++) {
     const payload = new Uint8Array(4096).fill(i);
     const address = chunkAddress(4096n, payload);
-    const chunk: ReserveChunk = {
-      address,
-      span: 4096n,
-      payload,
-      singleOwner: null,
-      stamp: issuer.stamp(address, 1n),
-    };
-    sampler.add({ chunk, transformed: transformedAddress(chunk, anchors.anchor1) });
+    const stamp = issuer.stamp(address, 1n);
+    const chunk: ReserveChunk = { address, span: 4096n, payload, singleOwner: null, stamp };
+    sampler.add({ chunk, transformed: transformedAddress(chunk, bytes(anchor1)) });
   }
-  const proofs = proveSample(sampler.finish(), anchors.anchor1, anchors.anchor2);
-  return { answer: { ...proofs, durationSeconds: 1 }, anchors, depth: 0, overlay, batch: issuer.batch };
+  const proofs = proveSample(sampler.finish(), bytes(anchor1), bytes(anchor2));
+  const text = renderRcHash({ ...proofs, durationSeconds: 1 });
+  const batch = { ...issuer.batch, sinceBlock: 0 };
+  return { text, hash: hex(proofs.hash), overlay, batchId: hex(issuer.batchId), batch };
 }
 
-/**
- * What a neighbourhood's budget comes to for the first `own` of the players: it is shared by stake among those whose
- * answers are evidence. As at the center, nobody agrees with a minority of the stake.
- */
-function earned(players: readonly Player[], own: number, policy: EvidencePolicy): number {
-  const staked = players.reduce((sum, { stake }) => sum + stake, 0);
-  const isEvidence = ({ sample, stake }: Player): boolean => {
-    const same = players.filter(
-      (other) => other.stake > 0 && other.sample.answer.hash === sample.answer.hash,
-    );
-    const isMajority = 2 * same.reduce((sum, other) => sum + other.stake, 0) > staked;
-    const challenge = {
-      ...sample.anchors,
-      depth: sample.depth,
-      batchOf: () => sample.batch,
-      overlay: sample.overlay,
-      height: 0,
-      consensusTimeNs: 1n << 63n,
-      committedHash: sample.answer.hash,
-      agreeing: isMajority ? same.length - 1 : 0,
-    };
-    return stake > 0 && judgeRcHash(sample.answer, challenge, policy).outcome === 'valid';
-  };
-  const paid = players.map((player) => (isEvidence(player) ? player.stake : 0));
-  const all = paid.reduce((sum, stake) => sum + stake, 0);
-  return all === 0 ? 0 : paid.slice(0, own).reduce((sum, stake) => sum + stake, 0) / all;
+/** What the first `own` of the players get of a day in their neighbourhood, base units: judged and paid as at a center. */
+function earned({ anchor1, anchor2 }: Anchors, players: readonly Player[], own: number): bigint {
+  const asked = players.map(({ sample, stake }, i): AskedBee => {
+    const { text, hash, overlay } = sample;
+    const plur = BigInt(stake) * 10n ** 17n;
+    const staked = { overlay, plur, height: 0, sinceBlock: 0, frozenUntilBlock: null };
+    const said = { overlay, height: 0, commitment: hash, anchor2, answer: text, fault: null };
+    return { accountId: `${i}`, ...said, stake: stake > 0 ? staked : null };
+  });
+  const batches = new Map(players.map(({ sample: { batchId, batch } }) => [batchId, batch]));
+  const question = { depth: 0, anchor1, block: BLOCK, consensusTimeNs: 1n << 63n };
+  const judged = judgeBees(question, asked, (id) => batches.get(id) ?? null, TERMS);
+  const beeChecks = asked.map(({ accountId, overlay, stake }, i) => {
+    const names = { account: accountId, node: accountId, owner: accountId };
+    const held = judged[i]!.verdict === 'held';
+    return { id: accountId, atMs: 0, ...names, overlay, depth: 0, height: 0, plur: stake?.plur ?? 0n, held };
+  });
+  const { lines } = rulesets[PRESENT_RULESET]!.apply({ ...DAY, beeChecks });
+  return lines.reduce((sum, { account, amount }) => (Number(account) < own ? sum + amount : sum), 0n);
 }
 
 /** What cheaters with Bee nodes get of their neighbourhood's budget, against the same stake behind an honest node. */
@@ -111,15 +146,8 @@ export const beeCheaters: Section = {
   title:
     'Bee nodes in a neighbourhood with two honest ones: share of its budget against the same stake, honest',
   run({ row }) {
-    const made = forged();
-    const real = honest(made);
-    // only the honest batch is known and old enough
-    const policy: EvidencePolicy = {
-      minAgreeing: 1,
-      maxOwned: 2,
-      minBatches: 1,
-      isTrusted: (batch) => batch === real.batch,
-    };
+    const { anchors, sample: made } = forged();
+    const real = honest(anchors, made.overlay);
     const neighbours: Player[] = [1, 2].map(() => ({ sample: real, stake: 1 }));
     const five = (sample: Sample, stakes: readonly number[]) => stakes.map((stake) => ({ sample, stake }));
     const stories: [name: string, cheaters: Player[]][] = [
@@ -131,8 +159,8 @@ export const beeCheaters: Section = {
     ];
     for (const [name, cheaters] of stories) {
       const stake = cheaters.reduce((sum, player) => sum + player.stake, 0);
-      const fair = earned([{ sample: real, stake }, ...neighbours], 1, policy);
-      const part = earned([...cheaters, ...neighbours], cheaters.length, policy) / fair;
+      const fair = earned(anchors, [{ sample: real, stake }, ...neighbours], 1);
+      const part = Number(earned(anchors, [...cheaters, ...neighbours], cheaters.length)) / Number(fair);
       row({ name, samples: [part], unit: 'of honest', against: { name: 'same stake', value: 1 } });
       if (part > 1) row({ name: `  more than honesty (${name})`, samples: [1], unit: '', wanted: 0 });
     }
