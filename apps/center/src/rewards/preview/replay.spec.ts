@@ -4,6 +4,7 @@ import {
   type Caps,
   type HeldPart,
   PLOT_EQUIVALENT,
+  PRESENT_RULESET,
   type Rates,
   ruleset1,
   rulesets,
@@ -13,14 +14,14 @@ import { Replay } from './replay.js';
 import { epochOf, partsOf, type WorkedEpoch } from './work-parts.js';
 
 const HOUR = 3_600_000;
-const { price } = rulesets['ruleset-1']!;
+const { price } = rulesets[PRESENT_RULESET]!;
 const rates: Rates = {
   version: 1,
   plottingPerPlot: { '32': 1000n },
   immediateBps: 6000,
   storagePerPlotEquivalentHour: 100n,
   referralBps: 500,
-  beePerNeighbourhoodDay: 0n,
+  beePerNeighbourhoodDay: 700n,
 };
 const noCaps: Caps = { perAccount: null, perCluster: null, referralPerAccount: null };
 
@@ -29,8 +30,10 @@ interface Happening {
   accepted: number[];
   stored: number[];
   deposit: number;
-  /** Whether parts held two epochs ago are forfeited instead of released. */
-  lost: boolean;
+  /** What becomes of parts held two epochs ago; `settled`: half of each is released, the other half forfeited. */
+  fate: 'kept' | 'lost' | 'settled';
+  /** Hours of a whole neighbourhood, by account. */
+  bees: number[];
 }
 
 const happenings = fc.array(
@@ -38,7 +41,8 @@ const happenings = fc.array(
     accepted: fc.array(fc.nat(2), { minLength: 3, maxLength: 3 }),
     stored: fc.array(fc.nat(24), { minLength: 3, maxLength: 3 }),
     deposit: fc.nat(9000),
-    lost: fc.boolean(),
+    fate: fc.constantFrom('kept' as const, 'lost' as const, 'settled' as const),
+    bees: fc.array(fc.nat(24), { maxLength: 3 }),
   }),
   { minLength: 1, maxLength: 8 },
 );
@@ -48,7 +52,7 @@ function lived(all: readonly Happening[], caps = noCaps) {
   let available = 5000n;
   const held: HeldPart[][] = [];
   const booked = new Map<string, bigint>();
-  const epochs = all.map(({ accepted, stored, deposit, lost }, i): WorkedEpoch => {
+  const epochs = all.map(({ accepted, stored, deposit, fate, bees }, i): WorkedEpoch => {
     available += BigInt(deposit);
     const due = held[i - 2] ?? [];
     const facts = {
@@ -64,10 +68,20 @@ function lived(all: readonly Happening[], caps = noCaps) {
           node: `node-${who}`,
         })),
       ),
-      maturing: lost ? [] : due,
-      forfeited: lost ? due : [],
-      settled: [],
-      bees: [],
+      maturing: fate === 'kept' ? due : [],
+      forfeited: fate === 'lost' ? due : [],
+      settled: fate === 'settled' ? due.map((part) => ({ ...part, keptMs: HOUR, ofMs: 2 * HOUR })) : [],
+      bees: bees.map((hours, who) => ({
+        account: `account-${who}`,
+        node: `node-${who}`,
+        overlay: '00'.repeat(32),
+        depth: 8,
+        height: 0,
+        plur: 1n,
+        sharedMs: BigInt(hours * HOUR),
+        vouchedMs: hours * HOUR,
+        checks: [],
+      })),
       storage: stored.map((hours, who) => ({
         account: `account-${who}`,
         node: `node-${who}`,
@@ -136,9 +150,9 @@ describe('a replay', () => {
   });
 
   test('what is held under the draft is what is released or forfeited later', () => {
-    const one = { accepted: [1, 0, 0], stored: [0, 0, 0], deposit: 0, lost: false };
+    const one = { accepted: [1, 0, 0], stored: [0, 0, 0], deposit: 0, fate: 'kept' as const, bees: [] };
     const none = { ...one, accepted: [0, 0, 0] };
-    const { epochs } = lived([one, none, { ...none, lost: true }]);
+    const { epochs } = lived([one, none, { ...none, fate: 'lost' }]);
     expect(replayOf(epochs, rates).total).toBe(600n);
     expect(replayOf(epochs, { ...rates, immediateBps: 10_000 }).total).toBe(1000n);
     expect(replayOf(epochs, { ...rates, immediateBps: 0 }).total).toBe(0n);
