@@ -7,6 +7,7 @@ import { NodesModule } from '../nodes/nodes.module.js';
 import { Chores } from '../platform/chores.js';
 import { PlotsModule } from '../plots/plots.module.js';
 import { SwarmModule } from '../swarm/swarm.module.js';
+import { AbsentParts } from './absent-parts.js';
 import { Bundle, BundlePart } from './bundles/bundle.entity.js';
 import { BundleUpload } from './bundles/bundle-upload.entity.js';
 import { BundleUploads } from './bundles/bundle-uploads.service.js';
@@ -71,6 +72,7 @@ import { StatementLinesService } from './statement-lines.service.js';
     BundleUploads,
     ReconcileService,
     HeldParts,
+    AbsentParts,
     HeldStanding,
     PeopleFacts,
     EpochWorks,

@@ -1606,7 +1606,7 @@ export interface components {
       /** @enum {string} */
       to: 'active' | 'notice' | 'probation' | 'suspended';
       /** @enum {string} */
-      cause: 'appeal_granted' | 'kept_in_part' | 'plot_lost' | 'time_passed';
+      cause: 'appeal_granted' | 'kept_in_part' | 'plot_lost' | 'plots_absent' | 'time_passed';
       at: string;
       /** @description When the node goes one stage better if nothing new is found. */
       reviewAt: string | null;

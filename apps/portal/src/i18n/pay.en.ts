@@ -42,10 +42,10 @@ export const payEn = {
     appeal: 'Appeal',
     reasons: {
       unproved: (since: string, times: string, when: string) =>
-        `Not proved since ${since}, asked for in vain ${times} times. Its time stands still until it is proved again; forfeited if nobody proves it by ${when}.`,
+        `Not proved since ${since}, asked for in vain ${times} times. Its time stands still until it is proved again; if nobody proves it by ${when}, it is to be forfeited, and you are told and may appeal.`,
       doubt: (when: string) => `Asked for in vain. It is asked for again from ${when}; a proof settles it.`,
       lost: (when: string) =>
-        `Its plot could not be proved twice. Forfeited after ${when} unless you appeal.`,
+        `Its plot could not be proved, nor when it was asked for again. Forfeited after ${when} unless you appeal.`,
       appeal: (when: string) => `Your appeal is answered by ${when}, or granted.`,
     },
   },

@@ -42,9 +42,9 @@ export const payZh: typeof payEn = {
     appeal: '提出异议',
     reasons: {
       unproved: (since, times, when) =>
-        `自 ${since} 起未能证明，${times} 次抽查未果。再次证明之前时间停止累计；若到 ${when} 仍无人证明，则予没收。`,
+        `自 ${since} 起未能证明，${times} 次抽查未果。再次证明之前时间停止累计；若到 ${when} 仍无人证明，则将予没收；届时会通知你，你可以提出异议。`,
       doubt: (when) => `一次抽查未果。${when} 起将再次抽查，出示证明即可了结。`,
-      lost: (when) => `两次均无法证明。${when} 之后没收，除非你提出异议。`,
+      lost: (when) => `无法证明，再次询问也不能。${when} 之后没收，除非你提出异议。`,
       appeal: (when) => `你的异议将在 ${when} 之前得到答复，否则视为获准。`,
     },
   },

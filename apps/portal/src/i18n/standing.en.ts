@@ -13,6 +13,7 @@ export const standingEn = {
   },
   causes: {
     plot_lost: 'A plot could not be proved, nor when it was asked for again',
+    plots_absent: 'Plots with held pay were not proved for very long, however often they were asked for',
     kept_in_part: 'Plots are certainly kept in part only',
     time_passed: 'Time passed and nothing new was found',
     appeal_granted: 'An appeal was granted',

@@ -15,6 +15,7 @@ export const standingZh: typeof standingEn = {
   },
   causes: {
     plot_lost: '有绘图文件无法证明，再次询问时也不能',
+    plots_absent: '有暂存报酬的绘图文件很久未能证明，多次询问均无果',
     kept_in_part: '绘图文件确定只保留了一部分',
     time_passed: '经过一段时间没有新问题',
     appeal_granted: '申诉获准',

@@ -37,7 +37,7 @@ export class Consequence {
   @Column({ type: 'jsonb' })
   evidence: Evidence;
 
-  /** The plot whose loss it is about. */
+  /** The plot whose loss it is about, or the first of those that nobody proves. */
   @Column({ type: 'uuid', nullable: true })
   plotRef: string | null;
 

@@ -3,7 +3,7 @@ export const stages = ['active', 'notice', 'suspended', 'probation'] as const;
 export type Stage = (typeof stages)[number];
 
 /** What moved it. The last three lead back. */
-export const causes = ['plot_lost', 'kept_in_part', 'time_passed', 'appeal_granted'] as const;
+export const causes = ['plot_lost', 'plots_absent', 'kept_in_part', 'time_passed', 'appeal_granted'] as const;
 export type Cause = (typeof causes)[number];
 
 /** `warning`: something is wrong. `grave`: so much that it does not go on like this. */

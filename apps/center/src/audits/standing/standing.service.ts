@@ -22,7 +22,7 @@ export interface Finding {
   cause: Cause;
   weight: Weight;
   evidence: Evidence;
-  /** The plot that is lost. */
+  /** The plot that is lost, or the first of those that nobody proves. */
   plotRef?: string;
 }
 
@@ -167,6 +167,14 @@ export class StandingService {
     return new Map(rows.map((row) => [row.plotRef!, row]));
   }
 
+  /** What was found of plots that nobody proves, of these nodes; oldest first. */
+  absences(manager: EntityManager, nodeIds: string[]): Promise<Consequence[]> {
+    return manager.find(Consequence, {
+      where: { nodeId: Any(nodeIds), cause: 'plots_absent' },
+      order: { at: 'ASC' },
+    });
+  }
+
   private async decide(id: string, decision: { excused: boolean; answer: string; by: string | null }) {
     return this.database.transaction(async (manager) => {
       const row = await manager.findOne(Consequence, { where: { id }, lock: { mode: 'pessimistic_write' } });
@@ -269,4 +277,5 @@ export class StandingService {
   }
 }
 
-const isAgainst = ({ cause }: Consequence) => cause === 'plot_lost' || cause === 'kept_in_part';
+const isAgainst = ({ cause }: Consequence) =>
+  cause === 'plot_lost' || cause === 'plots_absent' || cause === 'kept_in_part';
