@@ -11,6 +11,12 @@ export interface Chore {
 }
 
 /**
+ * Chores at work at once. Each holds a connection for its lock and needs another for what it does, and requests need some
+ * of the 20 of a process (database/options.ts): with all chores at once nobody would get a second one.
+ */
+const AT_ONCE = 8;
+
+/**
  * Repeated work of the center. A chore runs in one process at a time (PostgreSQL advisory lock: when its holder dies,
  * another takes over), never overlaps itself, and goes on after an error. Tests leave the timers off and `trigger` it.
  */
@@ -19,6 +25,8 @@ export class Chores implements OnApplicationShutdown {
   private readonly chores = new Map<string, Chore>();
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly running = new Map<string, Promise<void>>();
+  private readonly waiting: (() => void)[] = [];
+  private atWork = 0;
   private stopped = false;
 
   constructor(
@@ -67,12 +75,25 @@ export class Chores implements OnApplicationShutdown {
   }
 
   private async runOnce(chore: Chore) {
-    const run = this.underLock(chore);
+    const run = this.inTurn(() => this.underLock(chore));
     this.running.set(chore.name, run);
     try {
       await run;
     } finally {
       this.running.delete(chore.name);
+    }
+  }
+
+  private async inTurn(work: () => Promise<void>): Promise<void> {
+    if (this.atWork === AT_ONCE) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    else this.atWork++;
+    try {
+      if (!this.stopped) await work();
+    } finally {
+      // the place goes on to who waits longest
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.atWork--;
     }
   }
 
