@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Batch,
   bucketOf,
+  ChunkHasher,
   type EvidencePolicy,
   fileRoot,
   judgeRcHash,
@@ -198,16 +199,31 @@ describe('storage', () => {
     expect((await upload('/chunks', new Uint8Array(5000))).status).toBe(500);
   });
 
+  /** Contents whose chunks share their first 16 bits. */
+  const ofOneBucket = (count: number): Uint8Array[] => {
+    const buckets = new Map<number, Uint8Array[]>();
+    const hasher = new ChunkHasher();
+    for (let number = 0; ; number++) {
+      const content = new TextEncoder().encode(`content ${number}`);
+      const bucket = bucketOf(hasher.address(BigInt(content.length), content), 16);
+      const found = [...(buckets.get(bucket) ?? []), content];
+      if (found.length === count) return found;
+      buckets.set(bucket, found);
+    }
+  };
+
   test('nothing is stored without a batch, or beyond one', async () => {
     const file = Uint8Array.of(1);
     expect((await upload('/bytes', file, { 'Swarm-Postage-Batch-Id': 'ab' })).status).toBe(400);
     expect((await upload('/bytes', file, { 'Swarm-Postage-Batch-Id': '00'.repeat(32) })).status).toBe(404);
     const bought = await fetch(`${bee.url}/stamps/414720000/17`, { method: 'POST' });
     const { batchID } = (await bought.json()) as { batchID: string };
+    // three chunks of one bucket, which has two slots; one of them again takes none
     const answers = [];
-    for (let times = 0; times < 3; times++)
-      answers.push((await upload('/bytes', file, { 'Swarm-Postage-Batch-Id': batchID })).status);
-    expect(answers).toEqual([201, 201, 402]);
+    const [one, two, three] = ofOneBucket(3) as [Uint8Array, Uint8Array, Uint8Array];
+    for (const chunk of [one, one, two, three])
+      answers.push((await upload('/bytes', chunk, { 'Swarm-Postage-Batch-Id': batchID })).status);
+    expect(answers).toEqual([201, 201, 201, 402]);
     expect(await json(`/stamps/${batchID}`)).toMatchObject({ depth: 17, utilization: 2, usable: true });
     expect((await get('/stamps/414720000/16')).status).toBe(405);
     expect((await get(`/stamps/${'11'.repeat(32)}`)).status).toBe(404);

@@ -152,14 +152,17 @@ test.each(vectors<StampVector>('postage-stamps.json'))('stamp of $chunkAddress',
 test('a batch stamps each slot once, and no more than it was paid for', () => {
   const issuer = new StampIssuer(new Uint8Array(32).fill(9), key, 17);
   const address = bytes('ab'.repeat(32));
-  const stamps = [0, 1].map((at) => issuer.stamp(address, BigInt(at)));
+  const near = [address, flipped(address, 31), flipped(address, 30)];
+  const stamps = [0, 1].map((at) => issuer.stamp(near[at]!, BigInt(at)));
   expect(stamps.map(({ bucket, slot }) => [bucket, slot])).toEqual([
     [0xabab, 0],
     [0xabab, 1],
   ]);
-  for (const stamp of stamps) expect(verifyStamp(stamp, address, issuer.batch)).toBeNull();
+  for (const [at, stamp] of stamps.entries()) expect(verifyStamp(stamp, near[at]!, issuer.batch)).toBeNull();
   expect(issuer.utilization).toBe(2);
-  expect(() => issuer.stamp(address, 2n)).toThrow(coded('bucket-full'));
+  expect(() => issuer.stamp(near[2]!, 2n)).toThrow(coded('bucket-full'));
+  // the same chunk again, later
+  expect(issuer.stamp(near[1]!, 9n)).toMatchObject({ slot: 1, timestampNs: 9n });
   expect(() => issuer.stamp(bytes('00'.repeat(32)), -1n)).toThrow(coded('timestamp-out-of-range'));
   expect(() => new StampIssuer(address, key, 15)).toThrow(coded('batch-invalid'));
   expect(() => signStamp(address, { ...(stamps[0] as Stamp), slot: -1 }, key)).toThrow(

@@ -1,12 +1,18 @@
 import { SEGMENT_BYTES } from './bmt.js';
+import { toHex } from './bytes.js';
 import { SwarmError } from './errors.js';
 import { addressOfKey } from './signature.js';
 import { type Batch, bucketOf, type Stamp, signStamp, slotsOf } from './stamp.js';
 
-/** Stamps chunks from a batch of one's own: each bucket's slots in order, none twice. bee pkg/postage/stampissuer.go. */
+/**
+ * Stamps chunks from a batch of one's own: each bucket's slots in order, none for two chunks. A chunk that is stamped
+ * again keeps its slot. bee pkg/postage/stampissuer.go, stamper.go.
+ */
 export class StampIssuer {
   readonly batch: Batch;
   private readonly used = new Map<number, number>();
+  /** By address, hex. */
+  private readonly slots = new Map<string, number>();
 
   /**
    * @param batchId 32 bytes
@@ -36,10 +42,14 @@ export class StampIssuer {
   /** @throws SwarmError `bucket-full`, `timestamp-out-of-range` */
   stamp(address: Uint8Array, timestampNs: bigint): Stamp {
     const bucket = bucketOf(address, this.batch.bucketDepth);
-    const slot = this.used.get(bucket) ?? 0;
+    const known = this.slots.get(toHex(address));
+    const slot = known ?? this.used.get(bucket) ?? 0;
     if (slot >= slotsOf(this.batch)) throw new SwarmError('bucket-full', 'the batch has no slot left here');
     const stamp = signStamp(address, { batchId: this.batchId, bucket, slot, timestampNs }, this.privateKey);
-    this.used.set(bucket, slot + 1);
+    if (known === undefined) {
+      this.used.set(bucket, slot + 1);
+      this.slots.set(toHex(address), slot);
+    }
     return stamp;
   }
 }
