@@ -37,6 +37,8 @@ test('with --swarm replicas are kept and paid and bundles lie on Swarm; it stays
   demo = new DemoProcess(folder, ['--swarm']);
   await demo.said(/The portal stays up until Ctrl-C/, 250_000);
   for (const told of [
+    /Contributor who keeps: Bee node linked by the key that staked for it/,
+    /Keeper of replicas: Bee node committed, opened and agrees with its neighbour: evidence/,
     /Replica 2 proved by four fresh challenges: accepted/,
     /Keeper of replicas: first ledger line, \d+\.\d+ CROFT/,
     /Keeper of replicas: paid \d+\.\d+ CROFT, final in 0x[0-9a-f]{64}/,

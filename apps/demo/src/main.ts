@@ -90,7 +90,7 @@ async function startCenter(
         NETWORK_PAYLOAD_SECONDS: '30',
         REQUESTS_PER_MINUTE: '100000',
         SIGN_INS_PER_MINUTE: '1000',
-        ...(swarm ? { BEE_URL: swarm.beeUrl, SWARM_BATCH: swarm.batch } : {}),
+        ...swarm?.settings(),
         DEMO_SIGN_INS: file('sign-ins.json', JSON.stringify(signIns)),
       },
     },
@@ -138,8 +138,11 @@ async function main() {
   screen.step('PostgreSQL and a local EVM chain are up; token and payout contract deployed and funded');
   const swarm = withSwarm ? await DemoSwarm.start(FAKE_BEE, CROFT, run, watch) : null;
   if (swarm) {
-    started.push(swarm.bee);
-    screen.step(`A fake Bee node is up (the API of a real one, a small store): ${swarm.beeUrl}`);
+    started.push(swarm.bee, swarm.bees);
+    screen.step(
+      `${swarm.bees.count} fake Bee nodes are up (the API of real ones, small stores): ${swarm.beeUrl} …`,
+    );
+    screen.step('A chain with doubles of Swarm’s contracts is up; the Bee nodes have staked 10 BZZ each');
   }
   const signIns = demoSignIns();
   const usedSignIns = swarm ? signIns : signIns.slice(0, 3);
@@ -168,14 +171,14 @@ async function main() {
   }
   await Promise.all([
     plotter.join(['--store', '0', '--plot', '--temp', temp], watch),
-    storer.join(['--store', '500MB'], watch),
-    keeper?.join(['--store', '3MB'], watch),
+    storer.join(['--store', '500MB'], watch, swarm?.bees.beside(storer)),
+    keeper?.join(['--store', '3MB'], watch, swarm?.bees.beside(keeper)),
   ]);
   const people = [plotter, storer, ...(keeper ? [keeper] : [])];
   started.push(...people.flatMap((person) => person.client ?? []));
   screen.step(
     keeper
-      ? 'Three clients joined by code: one plots, one keeps, one keeps nothing but replicas'
+      ? 'Three clients joined by code: one plots, one keeps, one keeps nothing but replicas; two speak for a Bee node'
       : 'Two clients joined by code: one plots, one keeps',
   );
   await untilPaid(screen, admin, people, swarm);

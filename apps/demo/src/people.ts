@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { Wallet } from 'ethers';
+import type { BesideBee } from './bee-nodes.js';
 import { CenterApi } from './center-api.js';
 import { patiently, Unreachable } from './patience.js';
 import { runOnce, Supervised, type Watch } from './supervised.js';
@@ -44,8 +45,8 @@ export class Contributor {
     this.api = new CenterApi(center);
   }
 
-  /** Signs in, says where to be paid, pairs a client by code and starts it. */
-  async join(options: string[], watch: Watch): Promise<void> {
+  /** Signs in, says where to be paid, pairs a client by code, has it speak for a Bee node, and starts it. */
+  async join(options: string[], watch: Watch, bee: BesideBee | null = null): Promise<void> {
     await this.api.signIn(this.signIn.email, this.signIn.password);
     await this.api.put('/me/payout-address', { address: this.wallet.address });
     // a code that nobody gets to see does no harm, and joining again with the same code is the same joining
@@ -61,6 +62,10 @@ export class Contributor {
         ),
       JOIN_WITHIN_MS,
     );
+    if (bee) {
+      const { url, keyFile } = bee;
+      await runOnce(this.croft, ['bee', 'link', '--bee', url, '--bee-key-file', keyFile, ...data]);
+    }
     this.client = new Supervised(
       {
         name: this.signIn.label,

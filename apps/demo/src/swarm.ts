@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Bee } from '#libs/bee';
 import { freePort } from '#libs/local-services';
+import { DemoBees, type ToldBees } from './bee-nodes.js';
 import type { CenterApi } from './center-api.js';
 import { patiently } from './patience.js';
 import { runOnce, Supervised, type Watch } from './supervised.js';
 
 const CONTENT_BYTES = 1_000_000;
 const REPLICAS = 2;
+/** A reserve is evidence only where a neighbour of another account has the same. */
+const BEES = 2;
 const ON_SWARM_WITHIN_MS = 60_000;
 
 /** Part of the report with `--swarm`. */
@@ -23,34 +26,45 @@ export interface SwarmReport {
   bundle: string;
   /** Whether `croft verify bzz://…` found it sound. */
   verified: boolean;
+  /** Checks of each Bee node in which it was found to have its reserve. */
+  beeChecks: number[];
 }
 
 interface DataSets {
   items: { id: string; name: string; arrived: number; proved: number }[];
 }
 
-/** The demo's link to Swarm: a fake Bee in a process of its own, and a data set that is kept in replicas. */
+/** The demo's link to Swarm: fake Bees in a process of their own, linked, and a data set that is kept in replicas. */
 export class DemoSwarm {
   private readonly content = randomBytes(CONTENT_BYTES);
   private reference = '';
 
   private constructor(
     readonly bee: Supervised,
+    readonly bees: DemoBees,
     readonly beeUrl: string,
     readonly batch: string,
     private readonly croft: string,
   ) {}
 
   /**
-   * @param script of the fake Bee
+   * @param script of the fake Bees
    * @param croft script of the client
    */
   static async start(script: string, croft: string, run: string, watch: Watch): Promise<DemoSwarm> {
-    // one port for good, so that who knows it finds the Bee again after it was started anew
-    const program = { name: 'Bee', key: 'bee', script, args: [String(await freePort())], env: {} };
+    // ports for good, so that who knows one finds the Bee again after it was started anew
+    const args: string[] = [];
+    for (let i = 0; i < BEES; i++) args.push(String(await freePort()));
+    const program = { name: 'Bee', key: 'bee', script, args, env: {} };
     const bee = new Supervised({ ...program, logFile: join(run, 'bee.log') }, watch);
-    const { url, batch } = await bee.message<{ url: string; batch: string }>(30_000);
-    return new DemoSwarm(bee, url, batch, croft);
+    const told = await bee.message<ToldBees>(30_000);
+    const { url, batch } = told.bees[0]!;
+    return new DemoSwarm(bee, await DemoBees.stake(told, run), url, batch, croft);
+  }
+
+  /** For the center. */
+  settings(): Record<string, string> {
+    return { BEE_URL: this.beeUrl, SWARM_BATCH: this.batch, ...this.bees.settings() };
   }
 
   /** Puts content on Swarm and has a campaign pay for two replicas of it. Returns its reference. */
@@ -64,7 +78,7 @@ export class DemoSwarm {
     return this.reference;
   }
 
-  /** Tells how the replicas come along; returns whether all are proved. */
+  /** Tells how replicas and Bee nodes come along; returns whether all are proved. */
   async look(admin: CenterApi, tell: (key: string, text: string) => void): Promise<boolean> {
     const [dataSet] = await this.dataSets(admin);
     if (!dataSet) return false;
@@ -73,7 +87,7 @@ export class DemoSwarm {
       tell(`replica ${i} there`, `Replica ${i} placed: an encoding of the data set for its keeper alone`);
     for (let i = 1; i <= proved; i++)
       tell(`replica ${i}`, `Replica ${i} proved by four fresh challenges: accepted`);
-    return proved >= REPLICAS;
+    return (await this.bees.look(tell)) && proved >= REPLICAS;
   }
 
   /**
@@ -92,7 +106,9 @@ export class DemoSwarm {
     );
     const { reference: dataSetReference } = this;
     const readBack = sha256(back) === sha256(this.content);
-    return { dataSet: dataSetReference, replicas: dataSet?.proved ?? 0, readBack, bundle, verified };
+    const beeChecks = (await this.bees.held()).map((held) => held ?? 0);
+    const replicas = dataSet?.proved ?? 0;
+    return { dataSet: dataSetReference, replicas, readBack, bundle, verified, beeChecks };
   }
 
   private async newestBundle(admin: CenterApi, campaignId: string): Promise<string> {

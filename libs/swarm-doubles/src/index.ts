@@ -1,0 +1,7 @@
+export {
+  STAKE,
+  type Staker,
+  type SwarmDoubles,
+  type SwarmDoublesOptions,
+  startSwarmDoubles,
+} from './swarm-doubles.js';
