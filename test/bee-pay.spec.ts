@@ -8,6 +8,7 @@ import {
   readManifest,
   verifyBundle,
 } from '#libs/bundle';
+import type { BeeEarningsAnswer } from '../apps/center/src/rewards/dto.js';
 import { nativeSha256, nativeSignatures, proofCheck } from '../apps/client/src/bundles/native-checks.js';
 import { httpSource } from '../apps/client/src/bundles/sources.js';
 import { checkBees } from '../libs/bundle/src/verify/bees.js';
@@ -85,6 +86,9 @@ test('a neighbourhood’s rate is shared by stake among those with a reserve, an
     [campaignId],
   );
   expect(BigInt(booked!.amount)).toBe(lines.reduce((sum, { amount }) => sum + BigInt(amount), 0n));
+
+  const { items } = await field.operators[2]!.person.must<BeeEarningsAnswer>('GET', '/earnings/bee-nodes');
+  expect(items).toMatchObject([{ campaignId, units: partOf(5n).toString(), vouchedMs }]);
 
   // the check counts on in the next epoch, and is not told at length again
   const second = await epoch(1);

@@ -39,6 +39,7 @@ test('with --swarm replicas are kept and paid and bundles lie on Swarm; it stays
   for (const told of [
     /Contributor who keeps: Bee node linked by the key that staked for it/,
     /Keeper of replicas: Bee node committed, opened and agrees with its neighbour: evidence/,
+    /Keeper of replicas: first share of what its Swarm neighbourhood earns, \d+\.\d+ CROFT/,
     /Replica 2 proved by four fresh challenges: accepted/,
     /Keeper of replicas: first ledger line, \d+\.\d+ CROFT/,
     /Keeper of replicas: paid \d+\.\d+ CROFT, final in 0x[0-9a-f]{64}/,

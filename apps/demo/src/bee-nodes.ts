@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hexToBytes } from '#libs/protocol';
 import { type SwarmDoubles, startSwarmDoubles } from '#libs/swarm-doubles';
 import type { Contributor } from './people.js';
+import { token } from './progress.js';
 
 /** What the process of the fake Bees tells (test/fake-bee/main.ts); bytes in hex. */
 export interface ToldBees {
@@ -26,6 +27,10 @@ export interface ToldBees {
 export interface BesideBee {
   url: string;
   keyFile: string;
+}
+
+interface Earnings {
+  items: { units: string }[];
 }
 
 interface BeeNodes {
@@ -89,9 +94,10 @@ export class DemoBees {
     return { url, keyFile: this.file(`bee-${this.operators.length}.key`, key) };
   }
 
-  /** Tells how the checks come along; returns whether each Bee node was found to have its reserve. */
+  /** Tells how checks and pay come along; returns whether each Bee node was found to have its reserve, and earned. */
   async look(tell: (key: string, text: string) => void): Promise<boolean> {
     const held = await this.held();
+    const earned = await this.earned();
     for (const [i, { signIn }] of this.operators.entries()) {
       const { label } = signIn;
       if (held[i] !== undefined) tell(`bee ${i}`, `${label}: Bee node linked by the key that staked for it`);
@@ -100,14 +106,29 @@ export class DemoBees {
           `bee checked ${i}`,
           `${label}: Bee node committed, opened and agrees with its neighbour: evidence`,
         );
+      if (earned[i]! > 0n)
+        tell(
+          `bee earned ${i}`,
+          `${label}: first share of what its Swarm neighbourhood earns, ${token(earned[i]!)}`,
+        );
     }
-    return held.every((checks) => (checks ?? 0) > 0);
+    return held.every((checks) => (checks ?? 0) > 0) && earned.every((units) => units > 0n);
   }
 
   /** Checks of each Bee node that were evidence; undefined: not linked. */
   held(): Promise<(number | undefined)[]> {
     return Promise.all(
       this.operators.map(async ({ api }) => (await api.get<BeeNodes>('/me/bee-nodes')).items[0]?.checks.held),
+    );
+  }
+
+  /** What each Bee node earned, base units. */
+  earned(): Promise<bigint[]> {
+    return Promise.all(
+      this.operators.map(async ({ api }) => {
+        const { items } = await api.get<Earnings>('/earnings/bee-nodes');
+        return items.reduce((sum, { units }) => sum + BigInt(units), 0n);
+      }),
     );
   }
 

@@ -102,7 +102,7 @@ async function startCenter(
 }
 
 /** Returns its id. */
-async function createCampaign(admin: CenterApi, chain: DemoChain): Promise<string> {
+async function createCampaign(admin: CenterApi, chain: DemoChain, withBees: boolean): Promise<string> {
   const { items } = await admin.get<{ items: { id: string }[] }>('/admin/campaigns');
   if (items[0]) return items[0].id;
   const now = Date.now();
@@ -125,6 +125,7 @@ async function createCampaign(admin: CenterApi, chain: DemoChain): Promise<strin
       plottingPerPlot: { '18': (100n * 10n ** 18n).toString() },
       immediateBps: 6000,
       storagePerPlotEquivalentHour: (10_000_000n * 10n ** 18n).toString(),
+      ...(withBees ? { beePerNeighbourhoodDay: (86_400n * 10n ** 18n).toString() } : {}),
     },
   });
   return id;
@@ -153,7 +154,7 @@ async function main() {
   screen.step(`The center is up: ${portal}`);
   const admin = new CenterApi(portal);
   await admin.signIn(signIns[0].email, signIns[0].password);
-  const campaignId = await patiently(() => createCampaign(admin, chain));
+  const campaignId = await patiently(() => createCampaign(admin, chain, swarm !== null));
   screen.step('Campaign made: plots of k=18 and short epochs, for showing only');
   const folder = (name: string) => {
     const path = join(run, name);

@@ -7,7 +7,8 @@ import type { Overview } from './report.js';
 import type { Screen } from './screen.js';
 import type { DemoSwarm } from './swarm.js';
 
-const token = (units: string | bigint) => `${Number(formatUnits(units, 18)).toFixed(4)} CROFT`;
+/** For people. */
+export const token = (units: string | bigint) => `${Number(formatUnits(units, 18)).toFixed(4)} CROFT`;
 
 /** With replicas there is more to do, and three to be paid. */
 const WITHIN_SECONDS = { plain: 170, swarm: 210 };

@@ -28,6 +28,8 @@ export interface SwarmReport {
   verified: boolean;
   /** Checks of each Bee node in which it was found to have its reserve. */
   beeChecks: number[];
+  /** What each Bee node earned in the campaign, base units. */
+  beeEarned: string[];
 }
 
 interface DataSets {
@@ -107,8 +109,9 @@ export class DemoSwarm {
     const { reference: dataSetReference } = this;
     const readBack = sha256(back) === sha256(this.content);
     const beeChecks = (await this.bees.held()).map((held) => held ?? 0);
+    const beeEarned = (await this.bees.earned()).map(String);
     const replicas = dataSet?.proved ?? 0;
-    return { dataSet: dataSetReference, replicas, readBack, bundle, verified, beeChecks };
+    return { dataSet: dataSetReference, replicas, readBack, bundle, verified, beeChecks, beeEarned };
   }
 
   private async newestBundle(admin: CenterApi, campaignId: string): Promise<string> {

@@ -44,6 +44,22 @@ export class EarningsSummary {
   campaigns: BalancesView[];
 }
 
+/** What a Bee node earned in a campaign, so far. */
+export class BeeEarningsView {
+  nodeId: string;
+  campaignId: string;
+  campaignName: string;
+  token: TokenView;
+  /** Base units. */
+  units: string;
+  /** For how long its checks vouched for a reserve. */
+  vouchedMs: number;
+}
+
+export class BeeEarningsAnswer {
+  items: BeeEarningsView[];
+}
+
 /** A held part whose release is put off, and why. */
 export class HeldPartView {
   /** 32 bytes, hex. */

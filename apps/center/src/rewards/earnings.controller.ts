@@ -1,7 +1,9 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentAccount, Public, type SignedIn } from '../platform/auth/guards.js';
+import { BeeEarnings } from './bee-earnings.service.js';
 import {
+  BeeEarningsAnswer,
   CampaignFunds,
   DaysQuery,
   EarningsDays,
@@ -22,11 +24,18 @@ export class EarningsController {
   constructor(
     private readonly earnings: EarningsService,
     private readonly heldParts: HeldStanding,
+    private readonly bees: BeeEarnings,
   ) {}
 
   @Get('summary')
   summary(@CurrentAccount() account: SignedIn): Promise<EarningsSummary> {
     return this.earnings.summary(account.id);
+  }
+
+  /** What my Bee nodes earned. */
+  @Get('bee-nodes')
+  beeNodes(@CurrentAccount() account: SignedIn): Promise<BeeEarningsAnswer> {
+    return this.bees.of(account.id);
   }
 
   /** What of my held parts waits longer than the retention time, why, and until when. */

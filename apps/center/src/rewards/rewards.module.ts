@@ -8,6 +8,7 @@ import { Chores } from '../platform/chores.js';
 import { PlotsModule } from '../plots/plots.module.js';
 import { SwarmModule } from '../swarm/swarm.module.js';
 import { AbsentParts } from './absent-parts.js';
+import { BeeEarnings } from './bee-earnings.service.js';
 import { Bundle, BundlePart } from './bundles/bundle.entity.js';
 import { BundleUpload } from './bundles/bundle-upload.entity.js';
 import { BundleUploads } from './bundles/bundle-uploads.service.js';
@@ -83,6 +84,7 @@ import { StatementLinesService } from './statement-lines.service.js';
     LedgerService,
     FundingService,
     EarningsService,
+    BeeEarnings,
     StatementLinesService,
   ],
   exports: [

@@ -94,6 +94,7 @@ export const api = {
   earningsLines: (campaignId: string, day: string, query: PageQuery) =>
     take(center.GET('/api/earnings/lines', { params: { query: { campaignId, day, ...page(query) } } })),
   beeNodes: () => take(center.GET('/api/me/bee-nodes')),
+  beeEarnings: () => take(center.GET('/api/earnings/bee-nodes')),
   unlinkBee: (overlay: string) =>
     take(center.DELETE('/api/me/bee-nodes/{overlay}', { params: { path: { overlay } } })),
   bundles: (campaignId: string) =>

@@ -42,6 +42,7 @@ export type AdminNode = Schemas['AdminNodeView'];
 export type AdminTask = Schemas['TaskView'];
 export type Consequence = Schemas['ConsequenceView'];
 export type EvidenceCheck = Schemas['EvidenceCheckView'];
+export type BeeEarnings = Schemas['BeeEarningsView'];
 export type BeeNode = Schemas['BeeNodeView'];
 export type DataSet = Schemas['DataSetView'];
 export type NewDataSet = Schemas['DataSetRequest'];

@@ -49,6 +49,7 @@ export const useMe = () => useLive(keys.me, api.me, FRAME_MS);
 export const useCampaigns = () => useLive(keys.campaigns, api.campaigns, FRAME_MS);
 export const useNodes = () => useLive(keys.nodes, api.nodes);
 export const useBeeNodes = () => useLive(keys.beeNodes, api.beeNodes);
+export const useBeeEarnings = () => useLive(['earnings', 'bee-nodes'], api.beeEarnings);
 export const useWork = () => useLive(['work'], api.work);
 export const useSummary = () => useLive(keys.summary, api.earningsSummary);
 export const useDays = (campaignId: string, days: number) =>

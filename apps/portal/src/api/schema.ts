@@ -632,6 +632,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/earnings/bee-nodes': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What my Bee nodes earned. */
+    get: operations['EarningsController_beeNodes'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/earnings/days': {
     parameters: {
       query?: never;
@@ -1243,6 +1260,19 @@ export interface components {
       /** @description The newest first. */
       items: components['schemas']['BeeCheckView'][];
     };
+    BeeEarningsAnswer: {
+      items: components['schemas']['BeeEarningsView'][];
+    };
+    BeeEarningsView: {
+      nodeId: string;
+      campaignId: string;
+      campaignName: string;
+      token: components['schemas']['TokenView'];
+      /** @description Base units. */
+      units: string;
+      /** @description For how long its checks vouched for a reserve. */
+      vouchedMs: number;
+    };
     BeeEstimateView: {
       /** @description Digits. */
       chunks: string;
@@ -1271,13 +1301,13 @@ export interface components {
       report: components['schemas']['BeeReportView'] | null;
       stake: components['schemas']['BeeStakeView'] | null;
       game: components['schemas']['BeeGameView'];
+      /** @description A round of the game. */
+      roundSeconds: number;
       /** @description In which a sample for the game must be done. */
       sampleWindowSeconds: number;
       estimate: components['schemas']['BeeEstimateView'] | null;
       checks: components['schemas']['BeeCheckCounts'];
       lastCheck: components['schemas']['BeeCheckView'] | null;
-      /** @description What this center paid for it, base units; null: not known. */
-      earnedUnits: string | null;
       alerts: (
         | 'bee-syncing'
         | 'bee-unreachable'
@@ -3774,6 +3804,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EvidenceAnswer'];
+        };
+      };
+      /** @description Refused; nothing was changed. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  EarningsController_beeNodes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BeeEarningsAnswer'];
         };
       };
       /** @description Refused; nothing was changed. */

@@ -76,12 +76,16 @@ export const beeEn = {
   stakeSince: (block: string) => `since block ${block}`,
   stakeFrozen: (block: string) => `frozen until block ${block}`,
   earnings: 'Earnings',
-  reward: 'Won in the game',
+  reward: 'Won in the game, as Bee says',
   fees: 'Spent on gas',
   perRound: 'Per round, net of gas',
   perRoundHint:
     'Bee tells sums only, in two coins and from before the node was linked: they cannot be set against its rounds without guessing.',
-  paid: 'Paid by this center',
+  earned: 'Earned at this center',
+  earnedNone: 'nothing yet',
+  earnedHint:
+    'While a check that found its reserve counts, the node shares its neighbourhood’s rate by stake. A round is one of the game.',
+  aRound: 'a round',
   checks: 'This center’s checks, 30 days',
   checksHint:
     'Now and then the center asks for a sample under fresh random anchors, twice: commit, then open. Never while the neighbourhood plays.',

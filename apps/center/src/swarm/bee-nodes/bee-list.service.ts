@@ -113,7 +113,7 @@ export class BeeList {
       estimate: estimateView(checks, stake),
       checks: countsOf(checks),
       lastCheck: checks[0] ? checkView(checks[0]) : null,
-      earnedUnits: null,
+      roundSeconds: ROUND_BLOCKS * this.swarm.deployment.blockSeconds,
       alerts: beeAlerts({ report, reportAge, stake, stakeGap: gap, sampleWindowSeconds, last }),
     };
   }

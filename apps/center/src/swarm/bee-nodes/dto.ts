@@ -102,13 +102,13 @@ export class BeeNodeView {
   report: BeeReportView | null;
   stake: BeeStakeView | null;
   game: BeeGameView;
+  /** A round of the game. */
+  roundSeconds: number;
   /** In which a sample for the game must be done. */
   sampleWindowSeconds: number;
   estimate: BeeEstimateView | null;
   checks: BeeCheckCounts;
   lastCheck: BeeCheckView | null;
-  /** What this center paid for it, base units; null: not known. */
-  earnedUnits: string | null;
   alerts: BeeAlertCode[];
 }
 

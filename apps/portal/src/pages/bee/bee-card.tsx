@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { api } from '../../api/client.js';
-import type { BeeNode } from '../../api/models.js';
+import type { BeeNode, BeeEarnings as Earned } from '../../api/models.js';
 import { keys, useAction } from '../../api/queries.js';
 import { formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
@@ -11,8 +11,9 @@ import { Facts } from '../../ui/facts.js';
 import { StateBadge } from '../../ui/state-badge.js';
 import { showToast } from '../../ui/toasts.js';
 import { BeeChecks } from './bee-checks.js';
+import { BeeEarnings } from './bee-earnings.js';
 import { BeeReport } from './bee-report.js';
-import { BZZ_DECIMALS, COIN_DECIMALS, coinAmount } from './coins.js';
+import { BZZ_DECIMALS, coinAmount } from './coins.js';
 
 /** Of alerts, those after which the node earns nothing. */
 const grave: readonly string[] = [
@@ -23,8 +24,8 @@ const grave: readonly string[] = [
   'check-invalid',
 ];
 
-/** One Bee node: what needs attention first, then what it says, what the chain says, and what was checked. */
-export function BeeCard({ node }: { node: BeeNode }) {
+/** One Bee node, and what it earned here (null: not known): what needs attention first, then what it says, what the chain says, and what was checked. */
+export function BeeCard({ node, earned }: { node: BeeNode; earned: readonly Earned[] | null }) {
   const { t } = useLanguage();
   const { name, online, overlay, owner, alerts } = node;
   return (
@@ -57,7 +58,7 @@ export function BeeCard({ node }: { node: BeeNode }) {
           <Game node={node} />
         </Part>
         <Part title={t.bee.earnings}>
-          <Earnings node={node} />
+          <BeeEarnings node={node} earned={earned} />
         </Part>
         <Part title={t.bee.checks} hint={t.bee.checksHint}>
           <BeeChecks node={node} />
@@ -161,27 +162,6 @@ function Game({ node: { game, stake } }: { node: BeeNode }) {
             t.bee.stakeNone
           ),
         ],
-      ]}
-    />
-  );
-}
-
-function Earnings({ node: { report, earnedUnits } }: { node: BeeNode }) {
-  const { t, tag } = useLanguage();
-  const coins = (units: string | null | undefined, decimals: number, symbol: string) =>
-    units === null || units === undefined ? t.common.unknown : coinAmount(units, decimals, symbol, tag);
-  return (
-    <Facts
-      items={[
-        [t.bee.reward, coins(report?.rewardPlur, BZZ_DECIMALS, 'BZZ')],
-        [t.bee.fees, coins(report?.feesWei, COIN_DECIMALS, 'xDAI')],
-        [
-          t.bee.perRound,
-          <span key="round" title={t.bee.perRoundHint}>
-            {t.common.unknown}
-          </span>,
-        ],
-        [t.bee.paid, earnedUnits ?? t.common.unknown],
       ]}
     />
   );

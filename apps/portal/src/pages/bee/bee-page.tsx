@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core';
-import { useBeeNodes } from '../../api/queries.js';
+import { useBeeEarnings, useBeeNodes } from '../../api/queries.js';
 import { useLanguage } from '../../i18n/index.js';
 import { CommandLine } from '../../ui/copy.js';
 import { EmptyState } from '../../ui/empty-state.js';
@@ -13,6 +13,7 @@ const LINK = 'npx croft bee link --bee http://127.0.0.1:1633 --bee-key-file /pat
 export function BeePage() {
   const { t } = useLanguage();
   const nodes = useBeeNodes();
+  const earnings = useBeeEarnings();
   return (
     <>
       <PageTitle title={t.bee.title} query={nodes} />
@@ -31,7 +32,11 @@ export function BeePage() {
           return (
             <Stack>
               {items.map((node) => (
-                <BeeCard key={node.nodeId} node={node} />
+                <BeeCard
+                  key={node.nodeId}
+                  node={node}
+                  earned={earnings.data?.items.filter(({ nodeId }) => nodeId === node.nodeId) ?? null}
+                />
               ))}
             </Stack>
           );
