@@ -6,7 +6,7 @@ export const beeEn = {
   notOfferedText: 'Its operator has not set a Swarm chain to read. Plots and replicas earn all the same.',
   empty: 'No Bee node linked yet',
   emptyText:
-    'On the computer that runs Bee, let the croft client there speak for it. Its API stays on that computer; its key signs once and is not kept.',
+    'On the computer that runs Bee: add it as a node first, stop croft there, run this, and start croft again. Bee’s API stays on that computer; its key signs once and is not kept.',
   linkCommand: 'the link command',
   unlink: 'Unlink',
   unlinkTitle: (name: string) => `Unlink the Bee node of ${name}?`,

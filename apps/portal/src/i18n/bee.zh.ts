@@ -8,7 +8,7 @@ export const beeZh: typeof beeEn = {
   notOfferedText: '运营方没有设置可读取的 Swarm 链。绘图文件和副本照常产生收益。',
   empty: '尚未接入 Bee 节点',
   emptyText:
-    '在运行 Bee 的电脑上，让那里的 croft 客户端代表它。其 API 不离开那台电脑，密钥只签名一次且不保存。',
+    '在运行 Bee 的电脑上：先把它添加为节点，停止那里的 croft，运行下面的命令，再启动 croft。Bee 的 API 不离开那台电脑，密钥只签名一次且不保存。',
   linkCommand: '接入命令',
   unlink: '解除接入',
   unlinkTitle: (name) => `解除 ${name} 的 Bee 节点？`,

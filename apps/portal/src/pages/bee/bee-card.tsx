@@ -152,7 +152,7 @@ function Game({ node: { game, stake } }: { node: BeeNode }) {
             <span key="stake">
               {coinAmount(stake.plur, BZZ_DECIMALS, 'BZZ', tag)}
               <Text span size="xs" c={stake.frozenUntilBlock === null ? 'dimmed' : 'red'} display="block">
-                {t.bee.stakeHeight(stake.height)},{' '}
+                {t.bee.stakeHeight(stake.height)} ·{' '}
                 {stake.frozenUntilBlock === null
                   ? t.bee.stakeSince(number(stake.sinceBlock))
                   : t.bee.stakeFrozen(number(stake.frozenUntilBlock))}

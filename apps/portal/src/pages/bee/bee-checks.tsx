@@ -31,7 +31,7 @@ export function BeeChecks({ node: { checks, lastCheck, estimate } }: { node: Bee
           counted.length === 0
             ? t.bee.checksNone
             : counted
-                .map((verdict) => `${formatNumber(checks[verdict], tag)} ${t.bee.verdicts[verdict]}`)
+                .map((verdict) => `${formatNumber(checks[verdict], tag)} × ${t.bee.verdicts[verdict]}`)
                 .join(' · '),
         ],
         [t.bee.lastCheck, lastCheck ? <LastCheck key="last" check={lastCheck} /> : t.bee.checksNone],

@@ -7,7 +7,10 @@ import { PageTitle } from '../../ui/page-title.js';
 import { Lines, QueryView } from '../../ui/query-view.js';
 import { BeeCard } from './bee-card.js';
 
-const LINK = 'npx croft bee link --bee http://127.0.0.1:1633 --bee-key-file /path/to/bee/keys/swarm.key';
+const LINK = [
+  'npx croft bee link --bee http://127.0.0.1:1633',
+  '--bee-key-file /path/to/bee/keys/swarm.key --bee-password-file /path/to/password',
+].join(' ');
 
 /** All that an operator of Bee nodes has to know of them, on one page. */
 export function BeePage() {
