@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { claimCall, readClaimable } from '#libs/claims';
+import { claimCall, planClaims, readClaimable } from '#libs/claims';
 import {
   buildPayoutTree,
   CampaignCalls,
@@ -15,6 +15,7 @@ import {
 import { httpSource } from '../apps/client/src/bundles/sources.js';
 import { ClientError } from '../apps/client/src/client-error.js';
 import { claimCommand } from '../apps/client/src/commands/claim.js';
+import { claimReader } from '../apps/client/src/commands/claim-chain.js';
 import { speakFor } from '../apps/client/src/messages/speak.js';
 import { findChromium, openBrowser } from './support/chromium.js';
 import type { Client } from './support/client.js';
@@ -133,6 +134,15 @@ describe('claiming without the operator', () => {
     expect(await refusal(`${base}/0`, { rpc: 'http://127.0.0.1:9' })).toBe('chain_refused');
     expect(await refusal(`${base}/0`, { keyFile: join(folder, 'none') })).toBe('key_unreadable');
     expect(await refusal(`${base}/0`, { keyFile: undefined })).toBe('claim_options_invalid');
+  });
+
+  test('of a campaign that pays by cheques nothing is claimed, and that is said', async () => {
+    const claimable = await readClaimable(httpSource(`${base}/0`));
+    expect(claimable.campaign.payoutKind).toBe('push');
+    const byCheques = { ...claimable, campaign: { ...claimable.campaign, payoutKind: 'cheques' as const } };
+    await expect(planClaims(byCheques, account(), claimReader(world.chain.chain))).rejects.toMatchObject({
+      code: 'paid_by_cheques',
+    });
   });
 
   test('croft claim pays what is due, once, and says what it cost', async () => {

@@ -227,6 +227,7 @@ const policyOf = (secret: Uint8Array): Policy => ({
     confirmAfterSeconds: 0,
     appealSeconds: 0,
     endsAt: 100 * DAY_MS,
+    payoutKind: 'push',
   },
   epoch: {
     index: 1,

@@ -34,6 +34,7 @@ export const clientErrorCodes = {
   chain_refused: 'The chain did not take the claim, or did not answer.',
   claim_not_in_bundle: 'The bundle owes this account nothing.',
   claim_root_not_active: 'The contract pays by another bundle than this one.',
+  claim_paid_by_cheques: 'This campaign pays by cheques.',
   claim_claims_closed: 'Claims are not open yet.',
   claim_payouts_paused: 'Payouts are paused.',
   claim_nothing_due: 'Nothing is due.',

@@ -31,8 +31,9 @@ export const policy = z.strictObject({
     retentionSeconds: count,
     confirmAfterSeconds: count,
     appealSeconds: count,
-    /** When it ends, or ended; in bundles of the second format. */
+    /** When it ends, or ended, and whether a PayoutCampaign or a chequebook pays; in bundles of the second format. */
     endsAt: moment.optional(),
+    payoutKind: z.enum(['push', 'cheques']).optional(),
   }),
   epoch: z.strictObject({
     index: count,

@@ -5,6 +5,8 @@ export type ClaimErrorCode =
   /** The bundle's tree is not the contract's active root. */
   | 'root_not_active'
   | 'claims_closed'
+  /** The campaign's chequebook pays by signed cheques; there is nothing to claim. */
+  | 'paid_by_cheques'
   | 'payouts_paused'
   /** Everything that the active root owes was paid. */
   | 'nothing_due'

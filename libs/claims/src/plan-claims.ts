@@ -39,6 +39,7 @@ export async function planClaims(
 ): Promise<PlannedClaim[]> {
   const { campaign, entries, root } = claimable;
   const contract = campaign.payoutContract;
+  if (campaign.payoutKind === 'cheques') throw new ClaimError('paid_by_cheques', { chequebook: contract });
   const mine = entries.filter(({ address }) => address === account.toLowerCase());
   if (mine.length === 0) throw new ClaimError('not_in_bundle', { account });
   const chainId = await chain.chainId();

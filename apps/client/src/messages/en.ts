@@ -220,6 +220,8 @@ export const en = {
   claim_not_in_bundle: 'The bundle owes nothing to this address ({detail}).',
   claim_root_not_active:
     'The contract pays by another bundle than this one; find the one whose manifest hash it names ({detail}).',
+  claim_paid_by_cheques:
+    'This campaign pays by cheques: there is nothing to claim. `croft cheques list` shows yours, `croft cheques cash` cashes it ({detail}).',
   claim_claims_closed: 'Claims are not open yet ({detail}, seconds since 1970).',
   claim_payouts_paused: 'Payouts are paused ({detail}, seconds since 1970).',
   claim_nothing_due: 'Nothing is due ({detail}).',

@@ -205,6 +205,8 @@ export const zh: Record<MessageKey, string> = {
   chain_refused: '链没有接受领取，或没有应答：{detail}。',
   claim_not_in_bundle: '数据包中没有应付给此地址的款项（{detail}）。',
   claim_root_not_active: '合约依据的是另一个数据包；请找到清单哈希与其所指相同的那个（{detail}）。',
+  claim_paid_by_cheques:
+    '此活动以支票付款，没有可领取的。用 `croft cheques list` 查看您的支票，用 `croft cheques cash` 兑现（{detail}）。',
   claim_claims_closed: '领取尚未开放（{detail}，1970 年以来的秒数）。',
   claim_payouts_paused: '付款已暂停（{detail}，1970 年以来的秒数）。',
   claim_nothing_due: '没有应付款项（{detail}）。',

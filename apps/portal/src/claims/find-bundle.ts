@@ -55,6 +55,8 @@ export async function bundleAt(url: string, chain: ChainReader): Promise<FoundBu
   const newest = data?.items[0];
   if (!newest) throw new UnreadableBundle(`${base}: HTTP ${response.status}`);
   const first = await readClaimable(httpSource(`${base}/${newest.epochIndex}`));
+  // there is no contract to ask; what follows says so
+  if (first.campaign.payoutKind === 'cheques') return { claimable: first, swarmReference: undefined };
   const { dataHash } = await readContract(chain, first.campaign.payoutContract);
   const named = data.items.find(({ manifestHash }) => manifestHash === dataHash) ?? newest;
   const claimable = named === newest ? first : await readClaimable(httpSource(`${base}/${named.epochIndex}`));

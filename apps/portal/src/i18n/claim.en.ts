@@ -49,6 +49,8 @@ export const claimEn = {
     paid_unknown:
       'What was paid before could not be found with this wallet’s node. Try another network setting.',
     wrong_chain: 'Your wallet is on another chain than the campaign’s.',
+    paid_by_cheques:
+      'This campaign pays by cheques: there is nothing to claim. Cash yours on the page Cheques.',
     contract_unreadable: 'There is no payout contract at the address that the bundle names.',
   },
   toPortal: 'To the portal',

@@ -48,6 +48,7 @@ export const claimZh: typeof claimEn = {
     nothing_due: '没有应付给此账户的款项：当前根所欠的都已付清。',
     paid_unknown: '用此钱包的节点找不到之前已付的数额。请换一个网络设置。',
     wrong_chain: '您的钱包在另一条链上，不是活动所在的链。',
+    paid_by_cheques: '此活动以支票付款，没有可领取的。请在“支票”页面兑现。',
     contract_unreadable: '数据包所指的地址上没有付款合约。',
   },
   toPortal: '返回门户',

@@ -199,6 +199,7 @@ function checkedPolicy(policies: Policy[], manifest: Manifest): Policy {
   const { campaign, epoch, rates, bees } = policy;
   const later = {
     'campaign.endsAt': campaign.endsAt,
+    'campaign.payoutKind': campaign.payoutKind,
     'rates.beePerNeighbourhoodDay': rates.beePerNeighbourhoodDay,
     bees,
   };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayIssue, type OpenCheque, uncashedSum } from './cover.js';
+import { type OpenCheque, uncashedSum } from './cover.js';
 import { isSignedByIssuer, issueCheque, parseCheque, renderCheque } from './signed-cheque.js';
 
 const key = new Uint8Array(32).fill(7);
@@ -75,55 +75,8 @@ describe('the text of a cheque', () => {
   });
 });
 
-describe('cover', () => {
+test('what could still be taken is what newest cheques say beyond what was cashed', () => {
   const open = (cumulativePayout: bigint, paidOut: bigint): OpenCheque => ({ cumulativePayout, paidOut });
-
-  test('a cheque is issued as long as everything uncashed is covered, to the unit', () => {
-    const others = [open(100n, 40n), open(5n, 5n)];
-    expect(mayIssue(open(50n, 10n), open(30n, 10n), others, 100n)).toBe(100n);
-    expect(() => mayIssue(open(51n, 10n), open(30n, 10n), others, 100n)).toThrow(
-      expect.objectContaining({
-        code: 'cheque_uncovered',
-        details: { uncashed: '101', liquidBalance: '100' },
-      }),
-    );
-  });
-
-  test('a cheque never falls', () => {
-    expect(() => mayIssue(open(29n, 0n), open(30n, 0n), [], 100n)).toThrow(
-      expect.objectContaining({ code: 'cheque_falls' }),
-    );
-    expect(mayIssue(open(30n, 0n), open(30n, 0n), [], 100n)).toBe(30n);
-  });
-
-  test('whatever is issued and cashed in whatever order, every cheque can be cashed', () => {
-    const step = fc.record({ who: fc.nat(3), amount: fc.bigInt(0n, 40n), cash: fc.boolean() });
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        let balance = 100n;
-        const cheques = Array.from({ length: 4 }, () => open(0n, 0n));
-        for (const { who, amount, cash } of steps) {
-          const before = cheques[who]!;
-          if (cash) {
-            balance -= before.cumulativePayout - before.paidOut;
-            cheques[who] = open(before.cumulativePayout, before.cumulativePayout);
-          } else {
-            const next = open(before.cumulativePayout + amount, before.paidOut);
-            try {
-              mayIssue(
-                next,
-                before,
-                cheques.filter((_, i) => i !== who),
-                balance,
-              );
-            } catch {
-              continue;
-            }
-            cheques[who] = next;
-          }
-          expect(uncashedSum(cheques)).toBeLessThanOrEqual(balance);
-        }
-      }),
-    );
-  });
+  expect(uncashedSum([open(100n, 40n), open(5n, 5n), open(3n, 7n)])).toBe(60n);
+  expect(uncashedSum([])).toBe(0n);
 });

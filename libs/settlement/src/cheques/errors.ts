@@ -8,10 +8,6 @@ export type ChequeErrorCode =
   | 'chequebook_differs'
   /** The chequebook was not made by the factory that is trusted. */
   | 'chequebook_unknown'
-  /** A cheque may not say less than one before it. */
-  | 'cheque_falls'
-  /** With this cheque the uncashed sum would be more than the chequebook can pay. */
-  | 'cheque_uncovered'
   /** Everything that the cheque says was cashed. */
   | 'cheque_nothing_due';
 

@@ -41,7 +41,7 @@ export function policyRecord(
       retentionSeconds: campaign.retentionSeconds,
       confirmAfterSeconds: campaign.confirmAfterSeconds,
       appealSeconds: campaign.appealSeconds,
-      ...(isFirst ? {} : { endsAt: campaign.endsAt.getTime() }),
+      ...(isFirst ? {} : { endsAt: campaign.endsAt.getTime(), payoutKind: campaign.payoutKind }),
     },
     epoch: {
       index: epoch.index,
