@@ -73,15 +73,15 @@ describe('contributors’ Bee nodes', () => {
     }
   };
   const openChecks = () => world.count('bee_checks WHERE verdict IS NULL');
-  const online = () =>
+  const online = (who: Operator[]) =>
     until('everybody is there', async () =>
-      (await Promise.all(operators.map(viewOf))).every(({ online }) => online),
+      (await Promise.all(who.map(viewOf))).every(({ online }) => online),
     );
   /** Everybody’s time has come, in the claim phase of a round that nobody here plays. */
-  const due = async () => {
+  const due = async (who = operators) => {
     await swarm.toClaimPhase();
     world.clock.advance(2 * CHECK_SECONDS * 1000);
-    await online();
+    await online(who);
     await world.chore('bee-challenges');
   };
   /** The last check of each operator, after everybody was asked. */
@@ -230,7 +230,7 @@ describe('contributors’ Bee nodes', () => {
     await swarm.anchor(elsewhere);
     // who played this round is not asked in the rest of it either
     world.clock.advance(200_000);
-    await online();
+    await online(operators);
     await world.chore('bee-challenges');
     expect(await world.count('bee_checks')).toBe(before);
     for (const { bee } of operators) bee.node.faults.sampleDelayMs = 60_000;
@@ -387,7 +387,7 @@ describe('contributors’ Bee nodes', () => {
 
     // while it is asked: that counts as silence, and keeps nobody waiting
     bee.node.faults.sampleDelayMs = 60_000;
-    await due();
+    await due([...operators, fourth]);
     expect(await checksOf()).toEqual([{ verdict: null, reason: null }]);
     for (const _ of ['once', 'again']) expect((await person.call('DELETE', path)).status).toBe(204);
     expect((await person.must<BeeNodesAnswer>('GET', '/me/bee-nodes')).items).toEqual([]);
@@ -413,8 +413,7 @@ describe('contributors’ Bee nodes', () => {
     await again();
     await client.start();
     await until('it is linked again', isLinked);
-    await until('it is there', async () => (await viewOf(fourth)).online);
-    await due();
+    await due([...operators, fourth]);
     await settled();
     expect((await checksOf()).at(-1)).toMatchObject({ verdict: 'held' });
 

@@ -1,6 +1,6 @@
 import type { RcHashAnswer, SampleProof } from '#libs/swarm';
 
-/** Items of the sample repeat with 15 and 14, segments with 128: so far on the same items are opened elsewhere. */
+/** Items of the sample repeat with 15 and 14: so far on the same ones are opened, at another of 128 segments. */
 const SAME_ITEMS = 15n * 14n;
 
 type Proofs = Omit<RcHashAnswer, 'durationSeconds'>;
@@ -22,8 +22,8 @@ const tampering = {
     return { segment, sisters, transformedSisters };
   }),
   'other-index': (honest, anchor2, prove) => {
-    const further = prove(added(anchor2, SAME_ITEMS));
-    return { ...honest, proofs: further.proofs };
+    const proofs = prove(elsewhere(anchor2)).proofs;
+    return { ...honest, proofs };
   },
   'other-span': inFirst(({ span }) => ({ span: span ^ 1n })),
   'other-root': (honest) => ({ ...honest, hash: honest.hash.map((byte) => byte ^ 1) }),
@@ -42,8 +42,15 @@ export const tampered = (
   prove: (anchor2: Uint8Array) => Proofs,
 ): Proofs => (how === null ? prove(anchor2) : tampering[how](prove(anchor2), anchor2, prove));
 
-/** 32 bytes as a number, and some more. */
-function added(bytes: Uint8Array, more: bigint): Uint8Array {
-  const sum = (BigInt(`0x${Buffer.from(bytes).toString('hex')}`) + more) % (1n << 256n);
-  return Uint8Array.from(Buffer.from(sum.toString(16).padStart(64, '0'), 'hex'));
+/**
+ * A second anchor that opens the same items at the first two segments, or away from them: the only ones of which no two
+ * are alike, since chunks here are one byte over and over, then zeros.
+ */
+function elsewhere(anchor2: Uint8Array): Uint8Array {
+  const number = BigInt(`0x${Buffer.from(anchor2).toString('hex')}`);
+  const isFirst = (anchor: bigint) => anchor % 128n < 2n;
+  for (let other = number + SAME_ITEMS; ; other += SAME_ITEMS) {
+    if (isFirst(other) === isFirst(number)) continue;
+    return Uint8Array.from(Buffer.from((other % (1n << 256n)).toString(16).padStart(64, '0'), 'hex'));
+  }
 }
