@@ -276,6 +276,19 @@ describe('contributors’ Bee nodes', () => {
       won: { count: 0, lastRound: null },
     });
     expect(stake).toMatchObject({ plur: '100000000000000000', height: 0 });
+    // what it had won before it was linked is no gain of these rounds
+    expect((await viewOf(first)).gains).toEqual({ rewardPlur: '0', feesWei: '0', rounds: 1 });
+    const saysThen = async (books: { reward: string; fees: string }) => {
+      Object.assign(first.bee.node.books, books);
+      await challenge();
+      await until('it is reported', async () => (await viewOf(first)).report!.rewardPlur === books.reward);
+      return (await viewOf(first)).gains;
+    };
+    expect(await saysThen({ reward: '70000', fees: '900' })).toEqual({
+      rewardPlur: '70000',
+      feesWei: '900',
+      rounds: 1,
+    });
     expect(sampleWindowSeconds).toBe(570);
     expect(report).toMatchObject({
       fault: null,

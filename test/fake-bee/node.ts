@@ -49,6 +49,8 @@ export class FakeNode {
   /** Rounds of the game, for the operator's page. */
   game = { lastWonRound: 0, lastPlayedRound: 0, lastFrozenRound: 0, lastSelectedRound: 0 };
   lastSampleSeconds = 0;
+  /** What it ever won (PLUR) and spent on gas (wei). */
+  books = { reward: '0', fees: '0' };
 
   constructor(private readonly options: NodeOptions) {
     this.chain = options.chain ?? new FakeChain();

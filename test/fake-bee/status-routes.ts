@@ -93,8 +93,7 @@ export function statusRoutes(node: FakeNode): Routes {
         ...node.game,
         lastSampleDurationSeconds: node.lastSampleSeconds,
         block: node.chain.block,
-        reward: '0',
-        fees: '0',
+        ...node.books,
         isHealthy: true,
       });
     },

@@ -1283,6 +1283,12 @@ export interface components {
       /** @description More was found than the declared reserve holds. */
       isCapped: boolean;
     };
+    BeeGainsView: {
+      rewardPlur: string;
+      feesWei: string;
+      /** @description Rounds it played meanwhile, from the chain. */
+      rounds: number;
+    };
     BeeGameView: {
       readAt: string | null;
       selected: components['schemas']['BeeRoundsView'];
@@ -1301,6 +1307,8 @@ export interface components {
       report: components['schemas']['BeeReportView'] | null;
       stake: components['schemas']['BeeStakeView'] | null;
       game: components['schemas']['BeeGameView'];
+      /** @description Null: not known. */
+      gains: components['schemas']['BeeGainsView'] | null;
       /** @description A round of the game. */
       roundSeconds: number;
       /** @description In which a sample for the game must be done. */

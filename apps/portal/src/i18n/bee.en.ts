@@ -11,7 +11,7 @@ export const beeEn = {
   unlink: 'Unlink',
   unlinkTitle: (name: string) => `Unlink the Bee node of ${name}?`,
   unlinkText:
-    'It is not asked for samples any more; no new checks, no new earnings here. Bee itself, its stake and its rounds are not touched. To link it again, run croft bee link on its computer.',
+    'It is not asked for samples any more; its last check counts to its end, and then it earns nothing here. Bee itself, its stake and its rounds are not touched. To link it again, run croft bee link on its computer.',
   unlinkYes: 'Unlink',
   unlinked: (name: string) => `The Bee node of ${name} is unlinked`,
   overlay: 'Overlay address',
@@ -80,7 +80,8 @@ export const beeEn = {
   fees: 'Spent on gas',
   perRound: 'Per round, net of gas',
   perRoundHint:
-    'Bee tells sums only, in two coins and from before the node was linked: they cannot be set against its rounds without guessing.',
+    'Since the node was linked: what Bee says it won and spent meanwhile, over the rounds that it played by the chain. Unknown before it played one.',
+  perRoundOf: (won: string, spent: string, rounds: string) => `+${won} − ${spent} (rounds played: ${rounds})`,
   earned: 'Earned at this center',
   earnedNone: 'nothing yet',
   earnedHint:

@@ -13,7 +13,7 @@ export const beeZh: typeof beeEn = {
   unlink: '解除接入',
   unlinkTitle: (name) => `解除 ${name} 的 Bee 节点？`,
   unlinkText:
-    '此后不再要求它采样，这里也不再有新的抽查和收益。Bee 本身、其质押和轮次不受影响。要重新接入，请在其电脑上运行 croft bee link。',
+    '此后不再要求它采样；最后一次抽查到期之后，在这里不再有收益。Bee 本身、其质押和轮次不受影响。要重新接入，请在其电脑上运行 croft bee link。',
   unlinkYes: '解除接入',
   unlinked: (name) => `${name} 的 Bee 节点已解除接入`,
   overlay: '覆盖网络地址',
@@ -72,7 +72,8 @@ export const beeZh: typeof beeEn = {
   reward: '游戏中赢得（Bee 自报）',
   fees: '燃料费支出',
   perRound: '每轮净收益（扣除燃料费）',
-  perRoundHint: 'Bee 只报告总额，用两种币计，并包含接入之前的部分，无法不靠猜测地分摊到各轮。',
+  perRoundHint: '自接入以来：Bee 自报的赢得与支出，除以链上所见参与的轮次。未参与过任何一轮时为未知。',
+  perRoundOf: (won, spent, rounds) => `+${won} − ${spent}（参与 ${rounds} 轮）`,
   earned: '在本中心的收益',
   earnedNone: '尚无',
   earnedHint: '在找到其储备的抽查有效期间，节点按质押分享所在邻域的费率。轮次指游戏的轮次。',

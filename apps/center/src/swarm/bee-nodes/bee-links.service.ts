@@ -64,7 +64,15 @@ export class BeeLinks {
       if (known) return;
       // a link that has ended comes back by a new signature only, however often its client tries
       if (own?.overlay === overlay && own.issuedAt >= issuedAt) throw new CroftError('bee_link_ended');
-      const fresh = { report: null, reportedAt: null, checkAt: null, unlinkedAt: null, linkedAt: now };
+      const fresh = {
+        report: null,
+        firstReward: null,
+        firstFees: null,
+        reportedAt: null,
+        checkAt: null,
+        unlinkedAt: null,
+        linkedAt: now,
+      };
       const read = { stake: knownStake(stake, block), stakeReadAt: now };
       await manager.save(BeeNode, { nodeId, accountId, overlay, owner, issuedAt, ...fresh, ...read });
     });
@@ -86,7 +94,19 @@ export class BeeLinks {
   /** Keeps what a Bee node says of itself. Errors: not_found when none is linked with this node. */
   async report(nodeId: string, report: BeeReport): Promise<void> {
     const reportedAt = this.clock.now();
-    const { affected } = await this.links.update({ nodeId, unlinkedAt: IsNull() }, { report, reportedAt });
+    const { rewardPlur, feesWei } = report;
+    const { affected } = await this.links
+      .createQueryBuilder()
+      .update(BeeNode)
+      .set({
+        report,
+        reportedAt,
+        firstReward: () => 'COALESCE("firstReward", :rewardPlur)',
+        firstFees: () => 'COALESCE("firstFees", :feesWei)',
+      })
+      .where({ nodeId, unlinkedAt: IsNull() })
+      .setParameters({ rewardPlur, feesWei })
+      .execute();
     if (!affected) throw new CroftError('not_found');
   }
 

@@ -14,6 +14,7 @@ import type {
   BeeCheckCounts,
   BeeCheckView,
   BeeEstimateView,
+  BeeGainsView,
   BeeGameView,
   BeeNodesAnswer,
   BeeNodeView,
@@ -109,6 +110,7 @@ export class BeeList {
       report: reportView(link),
       stake: stake && { ...shownStake(stake), at: stakeReadAt!.toISOString() },
       game,
+      gains: gainsView(link, game),
       sampleWindowSeconds,
       estimate: estimateView(checks, stake),
       checks: countsOf(checks),
@@ -138,6 +140,16 @@ function gameView(counts: GameCounts, readAt: Date | null): BeeGameView {
     won: of(counts.won),
     frozen: of(counts.frozen),
   };
+}
+
+/** Unknown, too, when Bee has begun its own books anew. */
+function gainsView({ report, firstReward, firstFees }: BeeNode, game: BeeGameView): BeeGainsView | null {
+  if (!report?.rewardPlur || !report.feesWei || firstReward === null || firstFees === null) return null;
+  if (game.readAt === null) return null;
+  const rewardPlur = BigInt(report.rewardPlur) - BigInt(firstReward);
+  const feesWei = BigInt(report.feesWei) - BigInt(firstFees);
+  if (rewardPlur < 0n || feesWei < 0n) return null;
+  return { rewardPlur: rewardPlur.toString(), feesWei: feesWei.toString(), rounds: game.played.count };
 }
 
 function reportView({ report, reportedAt }: BeeNode): BeeReportView | null {

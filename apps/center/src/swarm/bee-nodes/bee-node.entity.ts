@@ -50,6 +50,13 @@ export class BeeNode {
   @Column({ ...timeColumn, nullable: true })
   reportedAt: Date | null;
 
+  /** What the Bee node said first, since it was linked, of all that it ever won (PLUR) and spent on gas (wei); digits. */
+  @Column({ type: 'text', nullable: true })
+  firstReward: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  firstFees: string | null;
+
   /** Null: not read yet, or nothing is staked. */
   @Column({ type: 'jsonb', nullable: true })
   stake: KnownStake | null;

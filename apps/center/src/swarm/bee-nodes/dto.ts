@@ -91,6 +91,14 @@ export class BeeEstimateView {
   isCapped: boolean;
 }
 
+/** What the game brought since the node was linked: the difference of what Bee says it ever won and spent. */
+export class BeeGainsView {
+  rewardPlur: string;
+  feesWei: string;
+  /** Rounds it played meanwhile, from the chain. */
+  rounds: number;
+}
+
 export class BeeNodeView {
   nodeId: string;
   name: string;
@@ -102,6 +110,8 @@ export class BeeNodeView {
   report: BeeReportView | null;
   stake: BeeStakeView | null;
   game: BeeGameView;
+  /** Null: not known. */
+  gains: BeeGainsView | null;
   /** A round of the game. */
   roundSeconds: number;
   /** In which a sample for the game must be done. */

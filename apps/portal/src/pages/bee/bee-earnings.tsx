@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { BeeNode, BeeEarnings as Earned } from '../../api/models.js';
+import { formatNumber } from '../../format/quantities.js';
 import { useLanguage } from '../../i18n/index.js';
 import { Facts } from '../../ui/facts.js';
 import { Money } from '../../ui/money.js';
@@ -7,7 +8,7 @@ import { BZZ_DECIMALS, COIN_DECIMALS, coinAmount } from './coins.js';
 
 /** What a node earned at this center, in all and for a round of the game, and what Bee says of the game's own pay. */
 export function BeeEarnings({
-  node: { report, roundSeconds },
+  node: { report, gains, roundSeconds },
   earned,
 }: {
   node: BeeNode;
@@ -33,14 +34,22 @@ export function BeeEarnings({
         [t.bee.fees, coins(report?.feesWei, COIN_DECIMALS, 'xDAI')],
         [
           t.bee.perRound,
-          <span key="round" title={t.bee.perRoundHint}>
-            {t.common.unknown}
+          <span key="round" title={t.bee.perRoundHint} data-testid="bee-per-round">
+            {gains && gains.rounds > 0
+              ? t.bee.perRoundOf(
+                  coins(ofEach(gains.rewardPlur, gains.rounds), BZZ_DECIMALS, 'BZZ'),
+                  coins(ofEach(gains.feesWei, gains.rounds), COIN_DECIMALS, 'xDAI'),
+                  formatNumber(gains.rounds, tag),
+                )
+              : t.common.unknown}
           </span>,
         ],
       ]}
     />
   );
 }
+
+const ofEach = (units: string, rounds: number) => (BigInt(units) / BigInt(rounds)).toString();
 
 function EarnedIn({ earned, roundSeconds }: { earned: Earned; roundSeconds: number }) {
   const { t } = useLanguage();
