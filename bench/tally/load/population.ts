@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import { PRESENT_RULESET } from '#libs/ruleset';
 
 /** A node with one plot, as a client and the center know it. */
 export interface LoadNode {
@@ -22,14 +23,15 @@ export async function populate(client: pg.Client, { nodes, roundSeconds, checksP
   await client.query(
     `INSERT INTO campaigns (id, name, state, "tokenAddress", "tokenSymbol", "tokenDecimals", "chainId", "payoutContract",
        "unitSize", "startsAt", "endsAt", "epochSeconds", "roundSeconds", "nodeChecksPerDay", "checksPerPlotPerDay",
-       "deadlineMs", "plotKind", "minK", "taskK", "plotTarget", "retentionSeconds")
-     VALUES ($1, 'Load', 'draft', '', 'B', 18, 1, '', 1, $2, $3, 86400, $4, $5, 1, 20000, 'chia-v1', 32, 32, 0, 0)`,
+       "deadlineMs", "plotKind", "minK", "taskK", "plotTarget", "retentionSeconds", ruleset)
+     VALUES ($1, 'Load', 'draft', '', 'B', 18, 1, '', 1, $2, $3, 86400, $4, $5, 1, 20000, 'chia-v1', 32, 32, 0, 0, $6)`,
     [
       campaignId,
       now,
       new Date(now.getTime() + 10 * 86_400_000),
       roundSeconds,
       Math.round((checksPerHour * 24) / nodes),
+      PRESENT_RULESET,
     ],
   );
   await client.query(
