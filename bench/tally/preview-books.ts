@@ -107,8 +107,8 @@ async function insertCampaign(client: pg.Client, id: string, startsAt: number) {
     `INSERT INTO campaigns (id, name, state, "tokenAddress", "tokenSymbol", "tokenDecimals", "chainId", "payoutContract",
        "unitSize", "startsAt", "endsAt", "epochSeconds", "roundSeconds", "deadlineMs", "plotKind", "minK", "taskK",
        "plotTarget", "retentionSeconds", ruleset)
-     VALUES ($1, 'Benchmark', 'active', '', 'B', 18, 1, '', 1, $2, $3, 86400, 1800, 20000, 'chia-v1', 32, 32, 0, $4, 'ruleset-2')`,
-    [id, new Date(startsAt), new Date(startsAt + 400 * DAY_MS), RETENTION_DAYS * 86_400],
+     VALUES ($1, 'Benchmark', 'active', '', 'B', 18, 1, $5, 1, $2, $3, 86400, 1800, 20000, 'chia-v1', 32, 32, 0, $4, 'ruleset-2')`,
+    [id, new Date(startsAt), new Date(startsAt + 400 * DAY_MS), RETENTION_DAYS * 86_400, id],
   );
   await client.query(
     `INSERT INTO campaign_rates ("campaignId", version, "effectiveAt", "plottingPerPlot", "immediateBps",

@@ -54,7 +54,7 @@ export const rulesets: Readonly<Record<string, Ruleset>> = {
     price: price1,
   },
   'ruleset-2': {
-    codeHash: '017378f35e673389ea5e05f64bf835f11e345ce82a16d56bc6920268b9a505ad',
+    codeHash: '1b9a2e62ced37bf4b1f88632b0bbfde74b70b36e49e87da0f98c72647ec54dab',
     apply: ruleset2,
     price: price2,
   },

@@ -110,8 +110,12 @@ const asOf1 = (lines: RewardLine[]) => lines as RewardLine1[];
 
 /** Code-unit order of what a line is known by, the same everywhere. */
 function byName(a: RewardLine, b: RewardLine): number {
-  const [left, right] = [a, b].map(({ account, kind, node, plotId }) =>
-    [account, kind, node ?? '', plotId ?? ''].join('\0'),
-  ) as [string, string];
-  return left < right ? -1 : left > right ? 1 : 0;
+  return (
+    byText(a.account, b.account) ||
+    byText(a.kind, b.kind) ||
+    byText(a.node ?? '', b.node ?? '') ||
+    byText(a.plotId ?? '', b.plotId ?? '')
+  );
 }
+
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
